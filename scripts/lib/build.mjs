@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runPackageScript } from './processes.mjs';
+import { PlainError, duration, inRepo, root } from './repo.mjs';
+
+/** @typedef {'shared' | 'server' | 'h5' | 'weapp'} Target */
+
+const miniappSources = ['miniapp', 'shared/src', 'shared/package.json'];
+
+/**
+ * What can be built: where, by which package script, from which sources, and a file that must be there afterwards.
+ * @type {Record<Target, { cwd: string, script: string, sources: string[], result: string }>}
+ */
+const targets = {
+  shared: {
+    cwd: 'shared',
+    script: 'build',
+    sources: ['shared/src', 'shared/package.json', 'server/.swcrc'],
+    result: 'shared/dist/errors.js',
+  },
+  server: {
+    cwd: 'server',
+    script: 'build',
+    sources: ['server/src', 'server/package.json', 'server/.swcrc'],
+    result: 'server/dist/main.js',
+  },
+  h5: { cwd: 'miniapp', script: 'build:h5', sources: miniappSources, result: 'miniapp/dist/h5/index.html' },
+  weapp: {
+    cwd: 'miniapp',
+    script: 'build:weapp',
+    sources: miniappSources,
+    result: 'miniapp/dist/weapp/app.json',
+  },
+};
+
+/** Folders that are results or tests, and so never a reason to build again. */
+const ignored = new Set([
+  'node_modules',
+  'dist',
+  'test',
+  'e2e',
+  'coverage',
+  'test-results',
+  '.cache',
+  '.swc',
+]);
+
+/**
+ * Builds what changed since it was last built here. What is unchanged is not touched.
+ * @param {Target[]} names
+ * @param {{ force?: boolean }} [options]
+ */
+export async function ensureBuilt(names, { force = false } = {}) {
+  for (const name of names) {
+    const target = targets[name];
+    const stamp = inRepo('.cache', `built-${name}`);
+    const sources = fingerprint(target.sources);
+    const current =
+      existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(inRepo(target.result));
+    if (current && !force) continue;
+
+    console.log(`Building ${name} …`);
+    rmSync(stamp, { force: true });
+    const startedAt = Date.now();
+    const { code, output } = await runPackageScript(inRepo(target.cwd), target.script, {
+      capture: true,
+      env: { NODE_ENV: 'production', CI: 'true' },
+      timeoutMs: 10 * 60_000,
+    });
+    if (code !== 0)
+      throw new PlainError(`${output.trim()}\n\nBuilding ${name} failed; the lines above say why.`);
+    if (!existsSync(inRepo(target.result))) {
+      throw new PlainError(`${output.trim()}\n\nBuilding ${name} left no ${target.result}.`);
+    }
+    mkdirSync(inRepo('.cache'), { recursive: true });
+    writeFileSync(stamp, sources);
+    console.log(`Built ${name} in ${duration(Date.now() - startedAt)}.`);
+  }
+}
+
+/** One hash over names and contents of everything under the given paths, and the installed packages. */
+function fingerprint(sources) {
+  const hash = createHash('sha256');
+  for (const file of [...sources.flatMap((source) => filesUnder(inRepo(source))), inRepo('pnpm-lock.yaml')]) {
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(start) {
+  if (!existsSync(start)) return [];
+  if (statSync(start).isFile()) return [start];
+  return readdirSync(start)
+    .filter((name) => !ignored.has(name))
+    .sort()
+    .flatMap((name) => filesUnder(path.join(start, name)));
+}
