@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // Imports point one way. Server: features → platform → database → common → shared; the simulator stands alone.
 // Mini-program: pages, packages → features → components → lib → shared. Features may use each other, in no circle.
 
@@ -90,12 +92,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|dist-bench|coverage)/|\\.(scss|css|svg|png)$' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsConfig: { fileName: fileURLToPath(new URL('scripts/direction.tsconfig.json', import.meta.url)) },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'require', 'node', 'default'],
-      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
-      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
     },
   },
 };
