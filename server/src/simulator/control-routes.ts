@@ -1,11 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { SimulatorControl } from './control.js';
+import { BadControlCall, type SimulatorControl } from './control.js';
 import type { Fault } from './faults.js';
-
-/** A control call that makes no sense: HTTP 400, because a test with a typing mistake must not pass. */
-class BadControlCall extends Error {
-  readonly statusCode = 400;
-}
 
 /** The control over HTTP, for a simulator in another process. Bodies and answers are JSON. */
 export function registerControlRoutes(server: FastifyInstance, control: SimulatorControl): void {

@@ -20,3 +20,8 @@ export interface SimulatorControl {
   counters(): Record<string, number>;
   resetCounters(): void;
 }
+
+/** A control call that makes no sense: HTTP 400, because a test with a typing mistake must not pass. */
+export class BadControlCall extends Error {
+  readonly statusCode = 400;
+}

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { registerControlRoutes } from './control-routes.js';
-import type { SimulatorControl } from './control.js';
+import { BadControlCall, type SimulatorControl } from './control.js';
 import { Faults, type Fault } from './faults.js';
 import { MovableClock } from './movable-clock.js';
 import { PlatformApis, type Api } from './platform-apis.js';
@@ -50,7 +50,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     issueCode: (grant) => apis.loginCodes.issue(grant, clock.now()),
     issuePhoneCode: (grant) => apis.phoneCodes.issue(grant, clock.now()),
     sessionKeyOf: (openid) => apis.sessionKeys.get(openid),
-    addFault: (fault) => faults.add(fault),
+    addFault: (fault) => {
+      if (!(fault.path in apis.routes)) throw new BadControlCall(`${fault.path} is not simulated`);
+      faults.add(fault);
+    },
     clearFaults: () => faults.clear(),
     setLatency: (ms) => {
       latencyMs = ms;
