@@ -81,7 +81,8 @@ export async function ensureBuilt(names, { force = false } = {}) {
 
 /** One hash over names and contents of everything under the given paths, and the installed packages. */
 function fingerprint(sources) {
-  const hash = createHash('sha256');
+  // The address of the server is built into the mini-program.
+  const hash = createHash('sha256').update(process.env.LINLI_API_BASE ?? '');
   for (const file of [...sources.flatMap((source) => filesUnder(inRepo(source))), inRepo('pnpm-lock.yaml')]) {
     hash
       .update(`${path.relative(root, file)}\0`)

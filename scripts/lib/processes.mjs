@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { PlainError, root } from './repo.mjs';
 
@@ -51,18 +52,19 @@ const signals = [
  */
 export function runScript(main, { signalExitCode } = {}) {
   let firstSignalAt = 0;
-  for (const [signal, number] of signals) {
-    process.on(signal, () => {
-      // On Ctrl-C the terminal signals us and npm passes the same signal on: only a later one means "now".
-      if (firstSignalAt && Date.now() - firstSignalAt < 1500) return;
-      if (firstSignalAt) {
-        for (const child of children) child.kill();
-        process.exit(128 + number);
-      }
-      firstSignalAt = Date.now();
-      void stopAll().then(() => process.exit(signalExitCode ?? 128 + number));
-    });
-  }
+  /** @param {number} number of the signal */
+  const leave = (number) => {
+    // On Ctrl-C the terminal signals us and npm passes the same signal on: only a later one means "now".
+    if (firstSignalAt && Date.now() - firstSignalAt < 1500) return;
+    if (firstSignalAt) {
+      for (const child of children) child.kill();
+      process.exit(128 + number);
+    }
+    firstSignalAt = Date.now();
+    void stopAll().then(() => process.exit(signalExitCode ?? 128 + number));
+  };
+  for (const [signal, number] of signals) process.on(signal, () => leave(number));
+  whenNpmIsGone(() => leave(15));
   main().then(
     async (code) => {
       if (isStopping()) return; // the signal handler ends the process
@@ -76,6 +78,32 @@ export function runScript(main, { signalExitCode } = {}) {
       process.exit(1);
     },
   );
+}
+
+/**
+ * npm runs us through `sh -c`, and passes SIGTERM to that shell, which dies of it without telling us. So we look
+ * whether the ones above us are still the same.
+ * @param {() => void} callback
+ */
+function whenNpmIsGone(callback) {
+  if (!process.env.npm_lifecycle_event) return;
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const first = above();
+  const timer = setInterval(() => {
+    if (above() === first) return;
+    clearInterval(timer);
+    callback();
+  }, 200);
+  timer.unref();
+}
+
+/** Linux only; elsewhere the answer is always the same. */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 /** @type {Set<{ kill: () => boolean }>} */
