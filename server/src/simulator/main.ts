@@ -1,9 +1,9 @@
 import { startSimulator } from './simulator.js';
 
 const { SIMULATOR_PORT, WECHAT_APPID, WECHAT_SECRET } = process.env;
-if (!SIMULATOR_PORT || !WECHAT_APPID || !WECHAT_SECRET) {
+if (!/^\d{1,5}$/.test(SIMULATOR_PORT ?? '') || !WECHAT_APPID || !WECHAT_SECRET) {
   process.stderr.write(
-    'The WeChat simulator needs SIMULATOR_PORT, WECHAT_APPID and WECHAT_SECRET in the environment.\n',
+    'The WeChat simulator needs SIMULATOR_PORT (a number), WECHAT_APPID and WECHAT_SECRET in the environment.\n',
   );
   process.exit(1);
 }

@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { AccessTokenStore } from './access-token-store.js';
+import { SqlTokenStore } from './sql-token-store.js';
+import { aCipher, aDatabase } from '../../../test/wechat/a-token-database.js';
 import { startSimulator, type Simulator } from '../../simulator/simulator.js';
 import { aClient, APPID, SECRET, type TestClient } from '../../../test/wechat/a-client.js';
 import { InMemoryTokenStore } from '../../../test/wechat/in-memory-token-store.js';
@@ -38,12 +41,35 @@ async function fetchElsewhere(force: boolean): Promise<string> {
 }
 
 describe('the shared access token', () => {
-  it('is fetched once by fifty calls on three instances', async () => {
-    const instances = [1, 2, 3].map(() => aClient(simulator, store));
+  it.each<[string, () => AccessTokenStore]>([
+    ['in memory', () => store],
+    ['in SQL', () => new SqlTokenStore(aDatabase(), APPID, aCipher())],
+  ])('is fetched once by fifty calls on three instances that share it %s', async (_where, shared) => {
+    const sharedStore = shared();
+    const instances = [1, 2, 3].map(() => aClient(simulator, sharedStore));
     simulator.control.setLatency(20);
     await Promise.all(Array.from({ length: 50 }, (_, i) => askPhone(instances[i % 3] as TestClient)));
     expect(tokenCalls()).toBe(1);
     expect(simulator.control.counters()[PHONE]).toBe(50);
+  });
+
+  it('is waited for by one of fifty callers in a process, on behalf of all', async () => {
+    const instance = aClient(simulator, store);
+    const leases = jest.spyOn(store, 'tryLease');
+    await Promise.all(Array.from({ length: 50 }, () => askPhone(instance)));
+    expect(leases).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not fetched by an instance that comes to its turn when the work is done', async () => {
+    const [early, late] = [aClient(simulator, store), aClient(simulator, store)];
+    const tryLease = store.tryLease.bind(store);
+    const turn = jest.spyOn(store, 'tryLease').mockImplementationOnce(async (...lease) => {
+      turn.mockImplementation(tryLease);
+      await askPhone(early);
+      return tryLease(...lease);
+    });
+    await askPhone(late);
+    expect(tokenCalls()).toBe(1);
   });
 
   it('is used until five minutes before its end, and then replaced once', async () => {
