@@ -52,13 +52,13 @@ export default {
     only(
       'miniapp-components',
       '^miniapp/src/components/',
-      miniapp('lib', 'components'),
+      miniapp('lib', 'art', 'components'),
       'components would fit another product.',
     ),
     only(
       'miniapp-features',
       '^miniapp/src/features/',
-      miniapp('lib', 'components', 'features'),
+      miniapp('lib', 'art', 'components', 'features'),
       'Features know no page.',
     ),
     {

@@ -20,7 +20,7 @@ export function onStop(cleanup) {
 }
 
 /** Undoes everything registered, newest first; a second call waits for the first. */
-export function stopAll() {
+function stopAll() {
   stopping ??= (async () => {
     for (const cleanup of [...cleanups].reverse()) {
       try {
