@@ -21,6 +21,7 @@ runScript(
     const server = start(process.execPath, ['--enable-source-maps', inRepo('server/dist/main.js')], {
       env: {
         LOG_LEVEL: process.env.LOG_LEVEL ?? (simulator.process ? 'warn' : 'info'),
+        H5_DIR: process.env.H5_DIR ?? inRepo('miniapp/dist/h5'),
         ...simulator.env,
         PORT: port,
       },
