@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Login codes and phone codes both live five minutes. */
-export const CODE_LIFE_MS = 5 * 60_000;
+const CODE_LIFE_MS = 5 * 60_000;
 
 interface IssuedCode<T> {
   grant: T;

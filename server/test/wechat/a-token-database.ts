@@ -6,8 +6,8 @@ import type { Cipher, Sql } from '../../src/platform/wechat/sql-token-store.js';
 export function aDatabase(): Sql {
   const database = new Database(':memory:');
   database.exec(`CREATE TABLE wechat_access_tokens (
-    appid varchar(64) PRIMARY KEY, token text, expires_at bigint, fetched_at bigint,
-    lease_owner varchar(36), lease_until bigint, forced_at bigint, forced_count int NOT NULL)`);
+    appid varchar(40) PRIMARY KEY, token text NOT NULL, expires_at bigint NOT NULL, fetched_at bigint NOT NULL,
+    lease_owner varchar(36), lease_until bigint NOT NULL, forced_at bigint NOT NULL, forced_count int NOT NULL)`);
   return {
     query: (text, params) =>
       Promise.resolve(database.prepare(text).all(...params) as Record<string, unknown>[]),

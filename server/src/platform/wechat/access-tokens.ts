@@ -13,8 +13,8 @@ export interface AccessTokensOptions {
 
 /** A token is taken for spent this long before it is; WeChat hands out a new one from then on. */
 const SPARE_MS = 300_000;
-/** Longer than the slowest fetch: three tries of five seconds and the waits between. */
-const LEASE_MS = 20_000;
+/** Longer than the slowest fetch: three tries of five seconds, and two waits of three at most. */
+const LEASE_MS = 30_000;
 const POLL_MS = 50;
 const FORCE_SPACING_MS = 30_000;
 const FORCES_PER_DAY = 20;

@@ -17,8 +17,8 @@ export interface Cipher {
  * The shared token as one row per app of `wechat_access_tokens`. Only conditional UPDATEs and their counts:
  * they mean the same on both engines and across cluster nodes, where `FOR UPDATE` does not.
  *
- * Columns: `appid` varchar PK · `token` text, null · `expires_at`, `fetched_at` bigint ms, null ·
- * `lease_owner` varchar(36), null · `lease_until` bigint ms, null · `forced_at` bigint ms, null · `forced_count` int.
+ * Every column is NOT NULL: an empty `token` is no token, a `lease_until` of 0 no lease, a `forced_at` of 0 no forced
+ * renewal; `lease_owner` alone may be null.
  */
 export class SqlTokenStore implements AccessTokenStore {
   constructor(
@@ -29,14 +29,14 @@ export class SqlTokenStore implements AccessTokenStore {
 
   async read(): Promise<StoredToken | null> {
     const row = await this.row();
-    const token = typeof row?.token === 'string' ? this.decrypted(row.token) : null;
+    const token = typeof row?.token === 'string' && row.token !== '' ? this.decrypted(row.token) : null;
     if (!row || token === null) return null;
     return {
       token,
       // MySQL gives bigint as text.
       expiresAt: Number(row.expires_at),
       fetchedAt: Number(row.fetched_at),
-      forcedAt: row.forced_at === null ? null : Number(row.forced_at),
+      forcedAt: Number(row.forced_at) || null,
       forcedCount: Number(row.forced_count),
     };
   }
@@ -44,7 +44,7 @@ export class SqlTokenStore implements AccessTokenStore {
   async tryLease(owner: string, until: number, now: number): Promise<boolean> {
     await this.ensureRow();
     const changed = await this.sql.execute(
-      'UPDATE wechat_access_tokens SET lease_owner = ?, lease_until = ? WHERE appid = ? AND (lease_owner IS NULL OR lease_until <= ?)',
+      'UPDATE wechat_access_tokens SET lease_owner = ?, lease_until = ? WHERE appid = ? AND lease_until <= ?',
       [owner, until, this.appid, now],
     );
     return changed === 1;
@@ -54,14 +54,14 @@ export class SqlTokenStore implements AccessTokenStore {
     const { token, expiresAt, fetchedAt, forcedAt, forcedCount } = stored;
     const changed = await this.sql.execute(
       'UPDATE wechat_access_tokens SET token = ?, expires_at = ?, fetched_at = ?, forced_at = ?, forced_count = ? WHERE appid = ? AND lease_owner = ?',
-      [this.cipher.encrypt(token), expiresAt, fetchedAt, forcedAt, forcedCount, this.appid, owner],
+      [this.cipher.encrypt(token), expiresAt, fetchedAt, forcedAt ?? 0, forcedCount, this.appid, owner],
     );
     return changed === 1;
   }
 
   async release(owner: string): Promise<void> {
     await this.sql.execute(
-      'UPDATE wechat_access_tokens SET lease_owner = NULL, lease_until = NULL WHERE appid = ? AND lease_owner = ?',
+      'UPDATE wechat_access_tokens SET lease_owner = NULL, lease_until = 0 WHERE appid = ? AND lease_owner = ?',
       [this.appid, owner],
     );
   }
@@ -77,9 +77,10 @@ export class SqlTokenStore implements AccessTokenStore {
   private async ensureRow(): Promise<void> {
     if (await this.row()) return;
     try {
-      await this.sql.execute('INSERT INTO wechat_access_tokens (appid, forced_count) VALUES (?, 0)', [
-        this.appid,
-      ]);
+      await this.sql.execute(
+        "INSERT INTO wechat_access_tokens (appid, token, expires_at, fetched_at, lease_until, forced_at, forced_count) VALUES (?, '', 0, 0, 0, 0, 0)",
+        [this.appid],
+      );
     } catch (error) {
       // Another instance may have been first; then the row is there.
       if (!(await this.row())) throw error;

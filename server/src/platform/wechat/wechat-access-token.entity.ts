@@ -11,6 +11,7 @@ export class WechatAccessToken {
   @MsColumn() fetchedAt!: number;
   @TextColumn(36, { nullable: true }) leaseOwner!: string | null;
   @MsColumn() leaseUntil!: number;
-  @TextColumn(10) forcedCountOn!: string;
+  /** 0 when there was no forced renewal. */
+  @MsColumn() forcedAt!: number;
   @IntColumn() forcedCount!: number;
 }

@@ -7,6 +7,7 @@ import { decodePng } from '../../../test/wechat/decode-png.js';
 import { aClient, APPID, SECRET } from '../../../test/wechat/a-client.js';
 import { InMemoryTokenStore } from '../../../test/wechat/in-memory-token-store.js';
 import { WechatError } from './wechat-errors.js';
+import { imageTypeOf } from './wechat-http.js';
 
 const START = Date.parse('2026-11-22T02:00:10Z');
 const MINUTE = 60_000;
@@ -213,6 +214,7 @@ describe('drawing a mini-program code', () => {
   it('gives a picture of the width asked for, with the scene in it', async () => {
     const { client } = aClient(simulator);
     const png = await client.getUnlimitedQrCode({ scene: 'a=8f3kq2', page: 'pages/home/index', width: 500 });
+    expect(imageTypeOf(png)).toBe('image/png');
     const picture = decodePng(png);
     expect([picture.width, picture.height]).toEqual([500, 500]);
     expect(jsqr.default(picture.pixels, picture.width, picture.height)?.data).toBe('a=8f3kq2');
