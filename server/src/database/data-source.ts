@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Libsql from 'libsql';
+import { createConnection } from 'mysql2/promise';
+import { DataSource, type DataSourceOptions, type MixedList, type EntitySchema } from 'typeorm';
+
+import { migrations } from './migrations/index.js';
+import { SnakeNaming } from './snake-naming.js';
+import { useSerialSqlite } from './sqlite-driver.js';
+
+export interface DatabaseSettings {
+  /** `mysql://user:password@host:port/name`; absent = embedded SQLite in `dataDir`. */
+  url?: string;
+  dataDir: string;
+  /** SQLite: `full` loses nothing at a power cut, `normal` may lose the last commits (never corrupts). */
+  sqliteSync?: 'full' | 'normal';
+  /** MySQL: connections of this process. */
+  poolSize?: number;
+}
+
+type Entities = MixedList<Function | string | EntitySchema>; // eslint-disable-line @typescript-eslint/no-unsafe-function-type -- TypeORM's own type
+
+/** MariaDB and MySQL speak one protocol but describe their columns differently; TypeORM wants to know which it is. */
+async function mysqlKind(url: string): Promise<'mariadb' | 'mysql'> {
+  const connection = await createConnection({ uri: url, connectTimeout: 5000 });
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    const version = (rows as { version: string }[])[0]?.version ?? '';
+    return /mariadb/i.test(version) ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Opens the database named by the settings. Migrations are not applied here (`applyMigrations`). */
+export async function openDataSource(settings: DatabaseSettings, entities: Entities): Promise<DataSource> {
+  const common = {
+    entities,
+    migrations,
+    namingStrategy: new SnakeNaming(),
+    migrationsTableName: 'schema_migrations',
+    logging: false,
+  } satisfies Partial<DataSourceOptions>;
+
+  if (!settings.url) {
+    mkdirSync(settings.dataDir, { recursive: true });
+    const dataSource = new DataSource({
+      ...common,
+      type: 'better-sqlite3',
+      driver: Libsql,
+      database: join(settings.dataDir, 'linli.sqlite'),
+      prepareDatabase: (connection: InstanceType<typeof Libsql>) => {
+        connection.pragma('journal_mode = WAL');
+        connection.pragma(`synchronous = ${settings.sqliteSync ?? 'full'}`);
+        connection.pragma('busy_timeout = 5000');
+        connection.pragma('cache_size = -16000');
+      },
+    });
+    useSerialSqlite(dataSource);
+    return dataSource.initialize();
+  }
+
+  const dataSource = new DataSource({
+    ...common,
+    type: await mysqlKind(settings.url),
+    url: settings.url,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    poolSize: settings.poolSize ?? 32,
+    connectTimeout: 5000,
+    extra: { waitForConnections: true, enableKeepAlive: true, decimalNumbers: true },
+  });
+  await dataSource.initialize();
+  await prepareConnections(dataSource);
+  return dataSource;
+}
+
+interface PoolConnection {
+  query(sql: string, done: (error: unknown) => void): void;
+}
+
+const sessionSettings = [
+  // Fewer gap locks, same guards; every act holds by conditional UPDATEs and unique indexes, not by snapshots.
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  // Too long or wrong values are errors, never cut off silently.
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+];
+
+/** Gives every connection of the pool our session settings before its first statement. */
+async function prepareConnections(dataSource: DataSource): Promise<void> {
+  const { pool } = dataSource.driver as unknown as {
+    pool: { on(event: 'connection', listener: (connection: PoolConnection) => void): void };
+  };
+  pool.on('connection', (connection) => {
+    for (const setting of sessionSettings) connection.query(setting, () => undefined);
+  });
+  // The one connection that `initialize` opened for its own check came before the listener.
+  for (const setting of sessionSettings) await dataSource.query(setting);
+}

@@ -1,0 +1,8 @@
+import { Injectable } from '@nestjs/common';
+
+@Injectable()
+export class Calendar {
+  warnings(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+}
