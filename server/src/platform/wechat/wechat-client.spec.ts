@@ -140,8 +140,8 @@ describe('signing in with a WeChat code', () => {
   });
 
   it('does not wait for ever', async () => {
-    const { client, failures } = aClient(simulator, undefined, { timeoutMs: 60 });
-    simulator.control.addFault({ path: LOGIN, delayMs: 400 });
+    const { client, failures } = aClient(simulator, undefined, { timeoutMs: 300 });
+    simulator.control.addFault({ path: LOGIN, delayMs: 900 });
     expect((await client.code2Session(simulator.control.issueCode({ openid: 'o-wang' }))).openid).toBe(
       'o-wang',
     );
@@ -286,12 +286,12 @@ describe('what is not WeChat', () => {
 
 it('says nothing secret when it fails', async () => {
   const store = new InMemoryTokenStore();
-  const { client, failures } = aClient(simulator, store, { timeoutMs: 60 });
+  const { client, failures } = aClient(simulator, store, { timeoutMs: 300 });
   const told: string[] = [];
   const failing = [
     { path: LOGIN, errcode: 40226 },
     { path: LOGIN, drop: true, times: 3 },
-    { path: LOGIN, delayMs: 100, times: 3 },
+    { path: LOGIN, delayMs: 500, times: 3 },
     { path: PHONE, errcode: 40001, times: 4 },
     { path: PHONE, drop: true, times: 3 },
   ];
