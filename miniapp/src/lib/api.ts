@@ -1,8 +1,9 @@
+import { refreshSession } from '@linli/shared/accounts';
 import { type Call, type InputOf, type OutputOf, pathParams } from '@linli/shared/call';
 import type { ErrorCode } from '@linli/shared/errors';
 import Taro from '@tarojs/taro';
 
-import { refreshSession, sessionStore } from './session';
+import { session } from './session';
 
 /** `OFFLINE`: no answer came, so nobody knows whether it happened. */
 export type FailureCode = ErrorCode | 'OFFLINE';
@@ -40,19 +41,48 @@ interface SendOptions {
  * Sends one row of the call table and answers its output, or throws `ApiError`. Fills `:parts` of the path from the
  * input; the rest goes into the query (GET, DELETE) or the JSON body. Shows nothing: the screen that asked knows what to say.
  */
-export async function send<C extends Call>(row: C, input: InputOf<C>, options: SendOptions = {}): Promise<OutputOf<C>> {
-  const token = options.anonymous ? undefined : sessionStore.get()?.accessToken;
+export async function send<C extends Call>(
+  row: C,
+  input: InputOf<C>,
+  options: SendOptions = {},
+): Promise<OutputOf<C>> {
+  const token = options.anonymous ? undefined : session.get()?.accessToken;
   let answer = await ask(row, input, token, options.signal);
   if (token && failure(answer)?.code === 'TOKEN_EXPIRED') {
-    answer = await ask(row, input, await refreshSession(token), options.signal);
+    answer = await ask(row, input, await freshToken(token), options.signal);
   }
   const failed = failure(answer);
-  if (failed) {
-    if (failed.code === 'SESSION_ENDED' || failed.code === 'REFRESH_TOKEN_INVALID') sessionStore.set(undefined);
-    throw failed;
-  }
+  if (failed?.code === 'SESSION_ENDED' || (token && failed?.code === 'SIGN_IN_REQUIRED')) session.set(undefined);
+  if (failed) throw failed;
   // The server has trimmed and checked it against row.output; checking again here would cost the schemas' weight.
   return answer.data as OutputOf<C>;
+}
+
+let refreshing: Promise<string> | undefined;
+
+/**
+ * An access token newer than `expired`. However many requests find theirs expired at once, the refresh token is traded
+ * in once: it changes with each use, and a second use of the old one would end the session.
+ */
+function freshToken(expired: string): Promise<string> {
+  const current = session.reload();
+  if (current && current.accessToken !== expired) return Promise.resolve(current.accessToken);
+  refreshing ??= tradeIn(current?.refreshToken ?? '').finally(() => {
+    refreshing = undefined;
+  });
+  return refreshing;
+}
+
+async function tradeIn(refreshToken: string): Promise<string> {
+  try {
+    const view = await send(refreshSession, { refreshToken }, { anonymous: true });
+    session.set({ accessToken: view.accessToken, refreshToken: view.refreshToken, me: view.me });
+    return view.accessToken;
+  } catch (error) {
+    // Silence keeps the session for a later try; only the server's word ends it.
+    if (error instanceof ApiError && error.status === 401) session.set(undefined);
+    throw error;
+  }
 }
 
 interface Answer {

@@ -1,33 +1,41 @@
+import type { Me, SessionView } from '@linli/shared/accounts';
 import Taro from '@tarojs/taro';
 
-import { createStore, type Store, useStore } from './store';
+import { createStore, useStore } from './store';
 
 /** What this phone holds while somebody is signed in. */
-export interface Session {
-  accessToken: string;
-  refreshToken: string;
-}
+export type Session = Pick<SessionView, 'accessToken' | 'refreshToken' | 'me'>;
 
 const storageKey = 'session';
 
-/** The session, kept in Taro storage so that it outlives the app. */
-export const sessionStore: Store<Session | undefined> = persisted(storageKey);
+const store = createStore<Session | undefined>(stored());
 
-function persisted(key: string): Store<Session | undefined> {
-  const store = createStore<Session | undefined>(Taro.getStorageSync<Session>(key) || undefined);
-  return {
-    ...store,
-    set(session) {
-      if (session) Taro.setStorageSync(key, session);
-      else Taro.removeStorageSync(key);
-      store.set(session);
-    },
-  };
+function stored(): Session | undefined {
+  return Taro.getStorageSync<Session | ''>(storageKey) || undefined;
 }
+
+/** The session, kept in Taro storage so that it outlives the app. Only `api.ts` and `account.ts` write it. */
+export const session = {
+  get: store.get,
+  subscribe: store.subscribe,
+  set(next: Session | undefined) {
+    if (next) Taro.setStorageSync(storageKey, next);
+    else Taro.removeStorageSync(storageKey);
+    store.set(next);
+  },
+  /** Another browser tab may have refreshed or ended it meanwhile. */
+  reload(): Session | undefined {
+    const next = stored();
+    if (next?.accessToken !== store.get()?.accessToken) store.set(next);
+    return next;
+  },
+};
 
 export function useSession(): Session | undefined {
-  return useStore(sessionStore);
+  return useStore(store);
 }
-export async function refreshSession(_stale: string): Promise<string | undefined> {
-  return undefined;
+
+/** The person signed in, as the server last described them; undefined for a visitor. */
+export function useMe(): Me | undefined {
+  return useStore(store)?.me;
 }

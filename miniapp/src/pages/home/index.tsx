@@ -1,5 +1,14 @@
-import { View } from '@tarojs/components';
+import { ElderExit, ElderOffer } from '@/components/elder-offer';
+import { HomeBar } from '@/components/nav-bar';
+import { Page } from '@/components/page';
+import { useMe } from '@/lib/session';
 
-export default function Placeholder() {
-  return <View className="page">邻里</View>;
+export default function Home() {
+  const me = useMe();
+  return (
+    <Page title="首页" tab="home" bar={<HomeBar place={me?.resident?.communityName ?? '邻里'} />}>
+      <ElderOffer />
+      <ElderExit />
+    </Page>
+  );
 }

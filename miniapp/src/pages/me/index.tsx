@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
+import { Page } from '@/components/page';
 
-export default function Placeholder() {
-  return <View className="page">邻里</View>;
+export default function Me() {
+  return <Page title="我的" tab="me" />;
 }

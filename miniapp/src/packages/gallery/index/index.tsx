@@ -1,5 +1,9 @@
-import { View } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
 
-export default function Placeholder() {
-  return <View className="page">邻里</View>;
+import { Desk } from './desk';
+import { Phone } from './phone';
+
+/** Every component in every state. `?part=desk` shows the staff page; the rest is one long phone page. */
+export default function Gallery() {
+  return useRouter().params.part === 'desk' ? <Desk /> : <Phone />;
 }

@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
+import { Page } from '@/components/page';
 
-export default function Placeholder() {
-  return <View className="page">邻里</View>;
+export default function Start() {
+  return <Page title="工作台" />;
 }

@@ -1,0 +1,44 @@
+import { View } from '@tarojs/components';
+
+import { heading } from '@/lib/a11y';
+import { chooseElder, useElder } from '@/lib/elder';
+
+import { Button, Buttons } from './button';
+import { Card } from './card';
+
+/** Offers large type once, in the page, never as a pop-up. Gone for good after either answer. */
+export function ElderOffer() {
+  const { undecided } = useElder();
+  if (!undecided) return null;
+  return (
+    <View className="elder-offer">
+      <Card>
+        <View className="item-title" {...heading(3)}>
+          字要不要大一点？
+        </View>
+        <View className="sub" style={{ margin: '4px 0 12px' }}>
+          长辈版字大、按钮大，以后在「我的」里也能改。
+        </View>
+        <Buttons>
+          <Button icon="text" onTap={() => chooseElder('elder')}>
+            换成长辈版
+          </Button>
+          <Button kind="text" onTap={() => chooseElder('standard')}>
+            这样就好
+          </Button>
+        </Buttons>
+      </Card>
+    </View>
+  );
+}
+
+/** At the end of a page in elder mode: the way back to the standard version. */
+export function ElderExit() {
+  const { elder } = useElder();
+  if (!elder) return null;
+  return (
+    <Button kind="text" block onTap={() => chooseElder('standard')}>
+      回到标准版
+    </Button>
+  );
+}

@@ -1,0 +1,51 @@
+import { View } from '@tarojs/components';
+import Taro, { useDidShow } from '@tarojs/taro';
+import type { CSSProperties, PropsWithChildren, ReactNode } from 'react';
+
+import { a11y } from '@/lib/a11y';
+import { refreshElder, useElder } from '@/lib/elder';
+import { useOnline } from '@/lib/network';
+
+import { classes } from './classes';
+import { NavBar } from './nav-bar';
+import { OfflineStrip } from './offline-strip';
+import { TabBar, type TabName } from './tab-bar';
+import './page.scss';
+
+export interface PageProps {
+  /** Words of the navigation bar and of the browser's tab; 14 characters at most. */
+  title: string;
+  /** Set on the five tab pages: draws the tab bar instead of a way back. */
+  tab?: TabName;
+  /** Count on 消息. */
+  unread?: number;
+  /** A bar of the page's own (HomeBar) in place of the title bar. */
+  bar?: ReactNode;
+  /** Stays at the foot while the page scrolls: the one main action, at most two buttons. */
+  foot?: ReactNode;
+  /** The desk theme; set by DeskShell. */
+  desk?: boolean;
+}
+
+/** The root of every page: carries the text factor and the theme, the bars, the offline strip, and the title. */
+export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWithChildren<PageProps>) {
+  const { elder, scale } = useElder();
+  const online = useOnline();
+  useDidShow(() => {
+    refreshElder();
+    void Taro.setNavigationBarTitle({ title });
+  });
+  const style = { '--fs': desk ? 1 : scale } as CSSProperties;
+  return (
+    <View className={classes('page', desk ? 'desk' : elder && 'elder')} style={style}>
+      {bar}
+      {!bar && !desk && process.env.TARO_ENV === 'h5' && <NavBar title={title} back={!tab} />}
+      {!online && <OfflineStrip />}
+      <View className="screen" {...a11y({ role: 'main' })}>
+        {children}
+      </View>
+      {foot && <View className="foot">{foot}</View>}
+      {tab && <TabBar current={tab} {...(unread ? { unread } : {})} />}
+    </View>
+  );
+}
