@@ -76,6 +76,14 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-circle-of-features',
+      comment: 'One feature owns, the other asks: lift what both need, or turn the question round.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(server|miniapp)/src/features/[^/]+$' },
+      to: { circular: true },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       from: {},
