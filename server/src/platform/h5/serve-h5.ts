@@ -11,10 +11,10 @@ export async function serveH5(fastify: FastifyInstance, directory: string): Prom
     prefix: '/',
     decorateReply: false,
     cacheControl: false,
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       // File names of the build carry a hash of their content; index.html names the current ones.
       const hashed = /\.[0-9a-f]{8,}\.\w+$/.test(path);
-      void response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
 }
