@@ -8,6 +8,11 @@ const target = process.env.TARO_ENV === 'weapp' ? 'weapp' : 'h5';
 
 /** Our shared sources are TypeScript and name their neighbours `./errors.js`, as Node wants it. */
 const extensionAlias = { '.js': ['.ts', '.tsx', '.js'] };
+/** The build of a package for older engines. */
+function legacy(name: string): string {
+  const from = name === '@tanstack/query-core' ? [path.dirname(require.resolve('@tanstack/react-query'))] : [root];
+  return path.resolve(path.dirname(require.resolve(name, { paths: from })), '../legacy/index.js');
+}
 /** Folders outside `src` that go through Babel. */
 const include = [shared, path.resolve(root, 'config')];
 
@@ -22,7 +27,13 @@ export default defineConfig<'webpack5'>({
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: true },
-  alias: { '@': path.resolve(root, 'src'), '@linli/shared': shared },
+  alias: {
+    '@': path.resolve(root, 'src'),
+    '@linli/shared': shared,
+    // The legacy builds: older WebViews know no private fields, and the minifier here breaks them (`#"name"`).
+    '@tanstack/react-query': legacy('@tanstack/react-query'),
+    '@tanstack/query-core': legacy('@tanstack/query-core'),
+  },
   sass: { resource: [path.resolve(root, 'src/styles/_tools.scss')] },
   defineConstants: {
     LINLI_API_BASE: JSON.stringify(
@@ -62,7 +73,11 @@ export default defineConfig<'webpack5'>({
     },
     devServer: { port: 10086, host: '127.0.0.1', open: false, proxy: [{ context: ['/api'], target: 'http://127.0.0.1:3000' }] },
     webpackChain(chain) {
-      chain.merge({ resolve: { extensionAlias } });
+      chain.merge({
+        resolve: { extensionAlias },
+        // Shared code of the pages into shared chunks; Taro only splits what the entry itself loads.
+        optimization: { splitChunks: { chunks: 'all', minSize: 8000 } },
+      });
     },
   },
 } satisfies UserConfigExport<'webpack5'>);

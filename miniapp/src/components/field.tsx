@@ -23,14 +23,15 @@ interface FrameProps extends CommonProps {
   id: string;
 }
 
-// On H5 the browser's own controls: they have labels, keyboard and pickers that Taro's stand-ins lack.
-const h5 = process.env.TARO_ENV === 'h5';
-
+/**
+ * On H5 the fields are the browser's own controls: they have labels, keyboard and pickers that Taro's stand-ins lack.
+ * The build target is written out at each branch, since only then the other branch leaves the bundle.
+ */
 function Frame({ id, label, error, hint, locked, children }: PropsWithChildren<FrameProps>) {
   const below = error ?? locked ?? hint;
   return (
     <View className="field">
-      {h5 ? (
+      {process.env.TARO_ENV === 'h5' ? (
         <label className="field-label" htmlFor={id}>
           {label}
         </label>
@@ -79,7 +80,7 @@ export function TextField(props: TextFieldProps) {
   const id = useId();
   return (
     <Frame id={id} {...props}>
-      {h5 ? (
+      {process.env.TARO_ENV === 'h5' ? (
         <input
           className="field-input"
           type={type === 'tel' ? 'tel' : 'text'}
@@ -127,7 +128,7 @@ export function TextAreaField(props: TextAreaFieldProps) {
   const framed = { ...props, ...(below ? { hint: below } : {}) };
   return (
     <Frame id={id} {...framed}>
-      {h5 ? (
+      {process.env.TARO_ENV === 'h5' ? (
         <textarea
           className="field-input field-area"
           rows={4}
@@ -174,7 +175,7 @@ export function PickerField<T extends string>(props: PickerFieldProps<T>) {
   const text = options[index]?.text;
   return (
     <Frame id={id} {...props}>
-      {h5 ? (
+      {process.env.TARO_ENV === 'h5' ? (
         <select
           className={classes('field-input', !text && 'field-placeholder')}
           value={value}
@@ -224,7 +225,7 @@ export function DateField(props: DateFieldProps) {
   const text = value ? dayAndWeekday(value) : '请选日子';
   return (
     <Frame id={id} {...props}>
-      {h5 ? (
+      {process.env.TARO_ENV === 'h5' ? (
         <>
           {/* The browser's own text of a date is not ours; it lies unseen over the words and opens its calendar. */}
           <View className={classes('field-input', 'field-shown', !value && 'field-placeholder')} {...a11y({ hidden: true })}>
