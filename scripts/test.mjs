@@ -45,6 +45,7 @@ const suites = [
     needs: ['mariadb'],
     builds: ['shared', 'server'],
   },
+  { name: 'root-commands', script: 'test-root-commands.mjs', builds: ['shared', 'server', 'h5', 'weapp'] },
   { name: 'miniapp', folder: 'miniapp', script: 'test', jest: true },
   { name: 'weapp-package', script: 'check-weapp.mjs', builds: ['weapp'] },
   { name: 'weapp', folder: 'miniapp', script: 'test:weapp', builds: ['shared', 'server', 'weapp'] },
