@@ -40,7 +40,10 @@ export default defineConfig<'webpack5'>({
       target === 'h5' ? '/api' : (process.env.LINLI_API_BASE ?? 'http://127.0.0.1:3000/api'),
     ),
   },
-  copy: { patterns: [], options: {} },
+  copy: {
+    patterns: target === 'h5' ? [{ from: 'src/art/web/', to: 'dist/h5/' }] : [],
+    options: {},
+  },
   mini: {
     compile: { include },
     optimizeMainPackage: { enable: true },

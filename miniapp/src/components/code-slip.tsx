@@ -1,7 +1,8 @@
 import { Image, Text, View } from '@tarojs/components';
 import { useMemo, useState } from 'react';
 
-import { a11y, heading } from '@/lib/a11y';
+import { a11y, heading, imageWords } from '@/lib/a11y';
+import { useElder } from '@/lib/elder';
 import { codeGroups } from '@/lib/format';
 import { qrImage } from '@/lib/qr';
 import { canSpeak, speak } from '@/lib/wechat';
@@ -74,14 +75,15 @@ function Code({ code, qr }: { code: string; qr: string }) {
   const source = useMemo(() => qrImage(qr), [qr]);
   const [left, right] = codeGroups(code);
   const [reading, setReading] = useState(false);
+  const { elder } = useElder();
   const spoken = Array.from(code).join('，');
   return (
     <View className="slip-code">
       <View className="slip-qr">
-        <Image className="slip-qr-image" src={source} {...a11y({ role: 'img', label: '取货二维码' })} />
+        <Image className="slip-qr-image" src={source} {...imageWords('取货二维码')} />
       </View>
       <View className="slip-digits">
-        <View className="slip-hint">扫不了码，就报这 6 个数字</View>
+        <View className="slip-hint">{elder ? '把这 6 个数字念给店员' : '扫不了码，就报这 6 个数字'}</View>
         <View className="slip-six num" {...a11y({ role: 'img', label: `取货码 ${Array.from(code).join(' ')}` })}>
           <Text>{left}</Text>
           <Text>{right}</Text>

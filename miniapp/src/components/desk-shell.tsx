@@ -78,7 +78,7 @@ export function DeskShell(props: PropsWithChildren<DeskShellProps>) {
             </Fragment>
           ))}
         </View>
-        <View className="desk-work">
+        <View className="desk-work" {...a11y({ role: 'main' })}>
           <View className="desk-head">
             <View className="grow">
               <View className="desk-title" {...heading(1)}>

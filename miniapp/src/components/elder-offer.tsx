@@ -5,6 +5,7 @@ import { chooseElder, useElder } from '@/lib/elder';
 
 import { Button, Buttons } from './button';
 import { Card } from './card';
+import './elder-offer.scss';
 
 /** Offers large type once, in the page, never as a pop-up. Gone for good after either answer. */
 export function ElderOffer() {
@@ -16,7 +17,7 @@ export function ElderOffer() {
         <View className="item-title" {...heading(3)}>
           字要不要大一点？
         </View>
-        <View className="sub" style={{ margin: '4px 0 12px' }}>
+        <View className="sub elder-offer-text">
           长辈版字大、按钮大，以后在「我的」里也能改。
         </View>
         <Buttons>

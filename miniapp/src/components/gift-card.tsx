@@ -33,7 +33,7 @@ export function GiftCard({ name, price, drawing, stateText, soldOut, service, on
   return (
     <Pressable
       className={classes('gift', soldOut && 'out')}
-      label={[name, `${price} 分`, mark, stateText].filter(Boolean).join('，')}
+      label={[mark, name, `${price} 分`, stateText].filter(Boolean).join('，')}
       onTap={onTap}
     >
       <View className={classes('gift-pic', service ? 'b' : groundOf(drawing))}>

@@ -41,7 +41,7 @@ export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWit
       {bar}
       {!bar && !desk && process.env.TARO_ENV === 'h5' && <NavBar title={title} back={!tab} />}
       {!online && <OfflineStrip />}
-      <View className="screen" {...a11y({ role: 'main' })}>
+      <View className="screen" {...a11y(desk ? {} : { role: 'main' })}>
         {children}
       </View>
       {foot && <View className="foot">{foot}</View>}

@@ -29,14 +29,15 @@ export function TabBar({ current, unread = 0 }: { current: TabName; unread?: num
           className={classes('tab', name === current && 'on')}
           role="link"
           current={name === current}
-          label={name === 'inbox' && unread ? `${text}，${unread} 条没看` : text}
           onTap={() => void (name === current || Taro.switchTab({ url: `/pages/${name}/index` }))}
         >
-          <View className="tab-mark">
-            <Icon name={icon} size={26} />
-            {name === 'inbox' && unread > 0 && <Text className="tab-count num">{unread > 99 ? '99+' : unread}</Text>}
-          </View>
+          <Icon name={icon} size={26} />
           <Text>{text}</Text>
+          {name === 'inbox' && unread > 0 && (
+            <View className="tab-count num" {...a11y({ role: 'img', label: `${unread} 条没看` })}>
+              {unread > 99 ? '99+' : unread}
+            </View>
+          )}
         </Pressable>
       ))}
     </View>

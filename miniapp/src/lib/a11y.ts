@@ -55,3 +55,8 @@ export function a11y(words: Words): Attributes {
 export function heading(level: 1 | 2 | 3): Attributes {
   return a11y({ role: 'heading', level });
 }
+
+/** Words for Taro's <Image>: on H5 they belong on the <img> inside it. */
+export function imageWords(label: string): object {
+  return process.env.TARO_ENV === 'h5' ? { nativeProps: { alt: label } } : a11y({ role: 'img', label });
+}

@@ -20,6 +20,7 @@ import { LotsBar } from '@/components/lots-bar';
 import { HomeBar } from '@/components/nav-bar';
 import { OfflineStrip } from '@/components/offline-strip';
 import { Page } from '@/components/page';
+import { PageTitle } from '@/components/page-title';
 import { PassbookCard } from '@/components/passbook-card';
 import { ReadAloud } from '@/components/read-aloud';
 import { Result } from '@/components/result';
@@ -52,6 +53,21 @@ export function Phone() {
         </Button>
       }
     >
+      <PageTitle
+        title="张桂兰，上午好"
+        text={
+          <>
+            12月16日 周三
+            <Sep />
+            冬月初八
+          </>
+        }
+        side={
+          <Button size="small" icon="text">
+            长辈版
+          </Button>
+        }
+      />
       <ElderOffer />
       <Banner tone="alert-yellow" icon="ice" title="道路结冰黄色预警" text="今晚到明早少出门，走路防滑" onTap={nothing} />
       <PassbookCard
@@ -165,7 +181,6 @@ export function Phone() {
 
       <Section title="取货码">
         <CodeSlip name="食用油 1.8 升" drawing="oil" facts={['1 桶', '已留 35 分']} code="482916" state="waiting" />
-        <View style={{ height: '12px' }} />
         <CodeSlip
           name="食用油 1.8 升"
           drawing="oil"
@@ -174,7 +189,6 @@ export function Phone() {
           state="done"
           note="12月18日 周五 9:20 由店员何翠莲交给您"
         />
-        <View style={{ height: '12px' }} />
         <CodeSlip
           name="抽纸 1 提"
           drawing="tissue"
@@ -183,7 +197,6 @@ export function Phone() {
           state="expired"
           note="12月10日没有来领，12 分已退回"
         />
-        <View style={{ height: '12px' }} />
         <CodeSlip
           name="抽纸 1 提"
           drawing="tissue"
