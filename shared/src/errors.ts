@@ -34,8 +34,10 @@ export const errors = {
   ROSTER_FILE_UNREADABLE: { status: 400, text: '这个文件打不开。请用我们的模板，存成 .xlsx 或 .csv 再交。' },
   ROSTER_HAS_PROBLEMS: { status: 422, text: '名册里有 {count} 处要改，一条都没有导入。请按下面的行号改好再交。' },
   HELPER_RELATION_EXISTS: { status: 409, text: '这两位的代办关系已经登记过了。' },
+  HELPER_REGISTERS_SELF: { status: 409, text: '自己不能给自己登记代办。请另一位工作人员来登记。' },
   ROLE_ALREADY_ASSIGNED: { status: 409, text: '这位居民在这里已经有这个岗位了。' },
   REASON_REQUIRED: { status: 400, text: '请写明看号码的原因。' },
+  PHONE_NOT_RECORDED: { status: 409, text: '名册里没有这位居民的手机号。请上门，或问同住的家人。' },
 
   // Points
   POINTS_NOT_ENOUGH: { status: 409, text: '积分不够，还差 {short} 分。攒够了再来兑换。' },

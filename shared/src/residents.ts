@@ -90,7 +90,7 @@ export const revealPhone = call({
   access: 'resident.revealPhone',
   input: z.strictObject({ id, reason: text(100, '原因') }),
   output: z.object({ phone: z.string() }),
-  errors: ['REASON_REQUIRED'],
+  errors: ['REASON_REQUIRED', 'PHONE_NOT_RECORDED'],
 });
 
 export const registerHelper = call({
@@ -108,7 +108,7 @@ export const registerHelper = call({
     consentNote: text(100, '同意的方式'),
   }),
   output: helperRelationView,
-  errors: ['HELPER_RELATION_EXISTS'],
+  errors: ['HELPER_RELATION_EXISTS', 'HELPER_REGISTERS_SELF'],
 });
 
 export const endHelper = call({

@@ -1,7 +1,14 @@
 import type { Relation } from '@linli/shared/residents';
 import { Entity, Index } from 'typeorm';
 
-import { DayColumn, IdColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  DayColumn,
+  IdColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Resident } from './resident.entity.js';
 
 /** Somebody acts for a resident, with consent that was recorded, for named things, until a day. */
@@ -12,9 +19,11 @@ import { Resident } from './resident.entity.js';
 export class HelperRelation {
   @IdColumn() id!: string;
   @References(() => Resident, 'fk_helper_relations_helper_id')
-  @RefColumn() helperId!: string;
+  @RefColumn()
+  helperId!: string;
   @References(() => Resident, 'fk_helper_relations_principal_id')
-  @RefColumn() principalId!: string;
+  @RefColumn()
+  principalId!: string;
   @TextColumn(20) relation!: Relation;
   /** Scopes joined by commas. */
   @TextColumn(60) scopes!: string;

@@ -9,7 +9,8 @@ import { OrgUnit } from '../org-units/org-unit.entity.js';
 export class Household {
   @IdColumn() id!: string;
   @References(() => OrgUnit, 'fk_households_org_unit_id')
-  @RefColumn() orgUnitId!: string;
+  @RefColumn()
+  orgUnitId!: string;
   @RefColumn() communityId!: string;
   @TextColumn(20) door!: string;
   @TimeColumn() createdAt!: Date;

@@ -9,7 +9,8 @@ import { Resident } from './resident.entity.js';
 export class PhoneReveal {
   @IdColumn() id!: string;
   @References(() => Resident, 'fk_phone_reveals_resident_id')
-  @RefColumn() residentId!: string;
+  @RefColumn()
+  residentId!: string;
   @RefColumn() actorId!: string;
   @TextColumn(100) reason!: string;
   @TimeColumn() at!: Date;

@@ -1,7 +1,14 @@
 import type { ResidentStatus } from '@linli/shared/residents';
 import { Entity, Index } from 'typeorm';
 
-import { DayColumn, IdColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  DayColumn,
+  IdColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Household } from './household.entity.js';
 
 /** A person of the roster. No ID number, religion, health or income is ever asked for (domain.md 6). */
@@ -15,7 +22,8 @@ export class Resident {
   @IdColumn() id!: string;
   @RefColumn() communityId!: string;
   @References(() => Household, 'fk_residents_household_id')
-  @RefColumn() householdId!: string;
+  @RefColumn()
+  householdId!: string;
   /** Path of the household's unit, kept here so that every list can be limited to a scope by one LIKE. */
   @TextColumn(200) orgPath!: string;
   /** Six digits, printed on the paper passbook. */
