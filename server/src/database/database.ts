@@ -51,6 +51,7 @@ const insertChunkValues = 15_000;
  */
 export class Tx {
   readonly #last: (() => Promise<void>)[] = [];
+  readonly #afterCommit: (() => void)[] = [];
 
   constructor(
     private readonly runner: QueryRunner,
@@ -68,6 +69,16 @@ export class Tx {
   /** Runs what was put off; `Database.transaction` calls it. */
   async finish(): Promise<void> {
     for (const work of this.#last) await work();
+  }
+
+  /** Calls back once this transaction is committed, and never when it is not. Nothing may depend on it: a crash skips it. */
+  afterCommit(callback: () => void): void {
+    this.#afterCommit.push(callback);
+  }
+
+  /** Tells whoever asked; `Database.transaction` calls it. */
+  committed(): void {
+    for (const callback of this.#afterCommit) callback();
   }
 
   get manager(): EntityManager {
@@ -181,6 +192,7 @@ export class Database {
           return answer;
         });
         await runner.commitTransaction();
+        tx.committed();
         return result;
       } catch (error) {
         // The first failure is the one worth telling; a broken connection cannot roll back, the server does it.

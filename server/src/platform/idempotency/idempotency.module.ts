@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 
 import { IdempotentActs } from './idempotent-acts.js';
+import { PurgeRequestKeys } from './purge-request-keys.js';
 
 @Global()
-@Module({ providers: [IdempotentActs], exports: [IdempotentActs] })
+@Module({ providers: [IdempotentActs, PurgeRequestKeys], exports: [IdempotentActs] })
 export class IdempotencyModule {}
