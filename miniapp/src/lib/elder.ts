@@ -54,17 +54,17 @@ function read(): Elder {
   return elderOf(address.choice ?? stored, address.system ?? systemScale());
 }
 
-const store = createStore<Elder | undefined>(undefined);
+const store = createStore<Elder>(read());
 
 export function useElder(): Elder {
-  return useStore(store) ?? refreshElder();
+  return useStore(store);
 }
 
 /** Reads the stored choice and WeChat's factor again; each page does so when it is shown. */
 export function refreshElder(): Elder {
   const next = read();
   const last = store.get();
-  if (last && last.elder === next.elder && last.scale === next.scale && last.undecided === next.undecided) return last;
+  if (last.elder === next.elder && last.scale === next.scale && last.undecided === next.undecided) return last;
   store.set(next);
   return next;
 }
