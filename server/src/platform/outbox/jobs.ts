@@ -1,4 +1,9 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { addDays, dayOf, momentOf } from '@linli/shared/time';
 import type { Logger } from 'pino';
 
@@ -60,7 +65,8 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Features register in `onModuleInit`. An interval job runs first soon after the start, a daily one at its hour. */
   register(job: Job): void {
     if (this.#jobs.has(job.name)) throw new Error(`two jobs named ${job.name}`);
-    if ('dailyAt' in job && !/^([01]\d|2[0-3]):[0-5]\d$/.test(job.dailyAt)) throw new Error(`${job.name}: ${job.dailyAt}`);
+    if ('dailyAt' in job && !/^([01]\d|2[0-3]):[0-5]\d$/.test(job.dailyAt))
+      throw new Error(`${job.name}: ${job.dailyAt}`);
     this.#jobs.set(job.name, job);
   }
 
@@ -109,7 +115,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await this.database
       .transaction(async (tx) => {
         if (row) {
-          await tx.run('UPDATE job_leases SET next_run_at_ms = ? WHERE name = ? AND next_run_at_ms > ?', [next, job.name, next]);
+          await tx.run('UPDATE job_leases SET next_run_at_ms = ? WHERE name = ? AND next_run_at_ms > ?', [
+            next,
+            job.name,
+            next,
+          ]);
         } else {
           await tx.insert(JobLease, {
             name: job.name,
@@ -165,7 +175,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   #renew(name: string, owner: string): Promise<boolean> {
     const until = this.clock.now().getTime() + this.background.leaseMs;
-    return this.#change('UPDATE job_leases SET lease_until_ms = ? WHERE name = ? AND lease_owner = ?', [until, name, owner]);
+    return this.#change('UPDATE job_leases SET lease_until_ms = ? WHERE name = ? AND lease_owner = ?', [
+      until,
+      name,
+      owner,
+    ]);
   }
 
   async #end(job: Job, owner: string, trace: string): Promise<void> {
@@ -176,7 +190,11 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
           `UPDATE job_leases SET ${release}, next_run_at_ms = ?, last_run_at_ms = ? WHERE name = ? AND lease_owner = ?`,
           [trace, nextRun(job, now).getTime(), now.getTime(), job.name, owner],
         )
-      : this.#change(`UPDATE job_leases SET ${release} WHERE name = ? AND lease_owner = ?`, [trace, job.name, owner]));
+      : this.#change(`UPDATE job_leases SET ${release} WHERE name = ? AND lease_owner = ?`, [
+          trace,
+          job.name,
+          owner,
+        ]));
   }
 
   #change(sql: string, values: (string | number)[]): Promise<boolean> {

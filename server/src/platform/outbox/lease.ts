@@ -15,13 +15,14 @@ export async function whileLeased<T>(
   lost: AbortController,
   work: () => Promise<T>,
 ): Promise<T> {
-  let holdsUntil = Date.now() + leaseMs;
+  // Elapsed time, which no clock can turn back.
+  let holdsUntil = performance.now() + leaseMs;
   let renewing = false;
   const timer = setInterval(() => {
     if (renewing) return;
-    if (Date.now() >= holdsUntil) return lost.abort(new Error('the lease ran out'));
+    if (performance.now() >= holdsUntil) return lost.abort(new Error('the lease ran out'));
     renewing = true;
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     renew()
       .then((held) => {
         if (held) holdsUntil = askedAt + leaseMs;
@@ -44,7 +45,14 @@ export async function whileLeased<T>(
  */
 export function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const { code, errno, errcode, kind } = error as { code?: unknown; errno?: unknown; errcode?: unknown; kind?: unknown };
-  const known = [code, errno, errcode, kind].filter((part) => typeof part === 'string' || typeof part === 'number');
+  const { code, errno, errcode, kind } = error as {
+    code?: unknown;
+    errno?: unknown;
+    errcode?: unknown;
+    kind?: unknown;
+  };
+  const known = [code, errno, errcode, kind].filter(
+    (part) => typeof part === 'string' || typeof part === 'number',
+  );
   return [error.name, ...known].join(' ').slice(0, 200);
 }

@@ -12,7 +12,10 @@ export interface TakenMessage {
   readonly signal: AbortSignal;
 }
 
-export type OutboxHandler<P extends JsonValue = JsonValue> = (payload: P, message: TakenMessage) => Promise<void>;
+export type OutboxHandler<P extends JsonValue = JsonValue> = (
+  payload: P,
+  message: TakenMessage,
+) => Promise<void>;
 
 /** Thrown by a handler when trying again cannot help; any error with `permanent: true` says the same. */
 export class PermanentFailure extends Error {

@@ -1,4 +1,9 @@
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { Logger } from 'pino';
 
 import { Clock } from '../../common/clock.js';
@@ -158,21 +163,24 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       if (!handler) throw new Error(`no handler for ${message.kind}`);
       // Counted when taken: a message that kills its worker each time is given up as well.
-      if (attempt > maxAttempts) throw Object.assign(new Error('gave up'), { code: 'WORKERS_DIED', permanent: true });
-      await whileLeased(
-        { leaseMs: this.background.leaseMs, renew: () => this.#renew(id, owner) },
-        lost,
-        () => handler(JSON.parse(message.payload) as JsonValue, { id, attempt, signal: lost.signal }),
+      if (attempt > maxAttempts)
+        throw Object.assign(new Error('gave up'), { code: 'WORKERS_DIED', permanent: true });
+      await whileLeased({ leaseMs: this.background.leaseMs, renew: () => this.#renew(id, owner) }, lost, () =>
+        handler(JSON.parse(message.payload) as JsonValue, { id, attempt, signal: lost.signal }),
       );
     } catch (error) {
       const permanent = error instanceof Object && 'permanent' in error && error.permanent === true;
       const giveUp = permanent || attempt >= maxAttempts;
-      this.log[giveUp ? 'error' : 'warn']({ ...about, err: error }, giveUp ? 'outbox message given up' : 'outbox message failed');
+      this.log[giveUp ? 'error' : 'warn'](
+        { ...about, err: error },
+        giveUp ? 'outbox message given up' : 'outbox message failed',
+      );
       await this.#markFailed(id, owner, attempt, traceOf(error), giveUp);
       return;
     }
     const marked = await this.#markDone(id, owner);
-    if (!marked) this.log.warn(about, 'outbox message handled, but its lease was lost: it may be handled again');
+    if (!marked)
+      this.log.warn(about, 'outbox message handled, but its lease was lost: it may be handled again');
   }
 
   /** The row when this worker has it now; undefined when another was faster. */
@@ -190,7 +198,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async #renew(id: string, owner: string): Promise<boolean> {
-    return this.#changeOwn(id, owner, 'lease_until_ms = ?', [this.clock.now().getTime() + this.background.leaseMs]);
+    return this.#changeOwn(id, owner, 'lease_until_ms = ?', [
+      this.clock.now().getTime() + this.background.leaseMs,
+    ]);
   }
 
   async #markDone(id: string, owner: string): Promise<boolean> {
@@ -202,7 +212,13 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     );
   }
 
-  async #markFailed(id: string, owner: string, attempt: number, trace: string, giveUp: boolean): Promise<void> {
+  async #markFailed(
+    id: string,
+    owner: string,
+    attempt: number,
+    trace: string,
+    giveUp: boolean,
+  ): Promise<void> {
     const now = this.clock.now().getTime();
     await (giveUp
       ? this.#changeOwn(
@@ -221,11 +237,10 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   async #changeOwn(id: string, owner: string, change: string, values: (string | number)[]): Promise<boolean> {
     return this.database.transaction(
       async (tx) =>
-        (await tx.run(`UPDATE outbox_messages SET ${change} WHERE id = ? AND lease_owner = ? AND done_at_ms = 0`, [
-          ...values,
-          id,
-          owner,
-        ])) > 0,
+        (await tx.run(
+          `UPDATE outbox_messages SET ${change} WHERE id = ? AND lease_owner = ? AND done_at_ms = 0`,
+          [...values, id, owner],
+        )) > 0,
       { repeatable: true },
     );
   }

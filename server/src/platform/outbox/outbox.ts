@@ -8,7 +8,8 @@ import { isDuplicate } from '../../database/failures.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
 /** What JSON can hold. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export interface NewMessage {
   /** Which handler takes it, `feature.act`; at most 40 characters. */
