@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
 
 import { wasConnectionLost, wasRolledBack } from './failures.js';
-import { markInsideTransaction } from './sqlite-driver.js';
+import { isInsideTransaction, markInsideTransaction } from './inside-transaction.js';
 
 export type SqlValue = string | number | boolean | Date | null;
 type Row = Record<string, unknown>;
@@ -129,6 +129,13 @@ export class Tx {
 
 export type Engine = 'sqlite' | 'mysql';
 
+/** What can be asked questions: the database, or an open transaction when the answer has to hold inside it. */
+export type Reads = Pick<Tx, 'manager' | 'rows' | 'row'>;
+
+function assertOutside(): void {
+  if (isInsideTransaction()) throw new Error('the database was asked past the open transaction: pass `tx` along');
+}
+
 export interface TransactionOptions {
   /**
    * The work carries a key that makes a second run find the first (see `IdempotentActs`), so it may run again even
@@ -149,11 +156,13 @@ export class Database {
 
   /** For reads through the ORM, outside a transaction. */
   get manager(): EntityManager {
+    assertOutside();
     return this.dataSource.manager;
   }
 
   /** Rows of a SELECT outside a transaction: committed data only. */
   async rows<T extends Row = Row>(sql: string, parameters: readonly SqlValue[] = []): Promise<T[]> {
+    assertOutside();
     const result: unknown = await this.dataSource.query(sql, toParameters(parameters));
     return result as T[];
   }
@@ -167,6 +176,7 @@ export class Database {
    * certification conflict, busy file), the whole of `work` runs again in a new transaction, so it must hold SQL only.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    assertOutside();
     const attempts = options.attempts ?? 8;
     for (let attempt = 1; ; attempt++) {
       try {

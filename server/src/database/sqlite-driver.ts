@@ -1,10 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 import { E_TIMEOUT, Mutex, withTimeout, type MutexInterface } from 'async-mutex';
 import Libsql from 'libsql';
 import type { DataSource, ReplicationMode } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+
+import { isInsideTransaction } from './inside-transaction.js';
 
 /**
  * As shipped, TypeORM's SQLite driver hands every caller the same query runner: concurrent transactions become
@@ -20,14 +20,6 @@ const turnMs = 30_000;
 
 type Connection = InstanceType<typeof Libsql>;
 type Statement = ReturnType<Connection['prepare']>;
-
-/** Marks the async calls made inside a transaction, so that a write past it is refused instead of waiting for itself. */
-const insideTransaction = new AsyncLocalStorage<true>();
-
-/** Runs `work` marked as inside a transaction. */
-export function markInsideTransaction<T>(work: () => T): T {
-  return insideTransaction.run(true, work);
-}
 
 /** One connection and its prepared statements. */
 class PreparedConnection {
@@ -78,7 +70,7 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
 
   override async startTransaction(): Promise<void> {
     if (this.transactionDepth === 0) {
-      if (insideTransaction.getStore() && !this.#endTurn) throw new Error(writePastTransaction);
+      if (isInsideTransaction() && !this.#endTurn) throw new Error(writePastTransaction);
       this.#endTurn = await this.#takeTurn();
     }
     try {
@@ -122,7 +114,7 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
   override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<any> {
     if (sql === 'BEGIN TRANSACTION') return super.query('BEGIN IMMEDIATE', [], structured as true);
     if (this.#endTurn || isRead(sql)) return super.query(sql, parameters, structured as true);
-    if (insideTransaction.getStore()) throw new Error(writePastTransaction);
+    if (isInsideTransaction()) throw new Error(writePastTransaction);
     this.#endTurn = await this.#takeTurn();
     try {
       return await super.query(sql, parameters, structured as true);

@@ -12,7 +12,7 @@ export class StockMovement {
   @References(() => StockBatch, 'fk_stock_movements_batch_id')
   @RefColumn() batchId!: string;
   @TextColumn(10) kind!: 'hold' | 'release' | 'settle';
-  @IntColumn() change!: number;
+  @IntColumn() changeBy!: number;
   @RefColumn() redemptionId!: string;
   @RefColumn({ nullable: true }) actorId!: string | null;
   @TimeColumn() at!: Date;

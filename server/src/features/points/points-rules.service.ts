@@ -7,7 +7,7 @@ import { covers, residentOf, type Actor } from '../../common/access.js';
 import { AppError } from '../../common/app-error.js';
 import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
-import { Database, type Tx } from '../../database/database.js';
+import { Database, type Reads, type Tx } from '../../database/database.js';
 import { isDuplicate } from '../../database/failures.js';
 import { IdempotentActs } from '../../platform/idempotency/idempotent-acts.js';
 import { OrgUnitsService } from '../org-units/org-units.service.js';
@@ -27,8 +27,8 @@ export class PointsRulesService {
   ) {}
 
   /** The version of a rule in force on a day, or null. */
-  async inForce(communityId: string, code: string, day: Day): Promise<PointsRule | null> {
-    return this.#versions(communityId)
+  async inForce(reads: Reads, communityId: string, code: string, day: Day): Promise<PointsRule | null> {
+    return versionsOf(reads, communityId)
       .andWhere('rule.code = :code', { code })
       .andWhere('rule.effectiveFrom <= :day AND (rule.effectiveTo IS NULL OR rule.effectiveTo >= :day)', { day })
       .orderBy('rule.version', 'DESC')
@@ -38,7 +38,7 @@ export class PointsRulesService {
   /** Rules in force on a day and versions that begin later, by code. */
   async list(communityId: string, day: Day): Promise<{ items: RuleView[]; upcoming: RuleView[] }> {
     await this.orgUnits.getCommunity(communityId);
-    const rows = await this.#versions(communityId).orderBy('rule.code').addOrderBy('rule.version').getMany();
+    const rows = await versionsOf(this.database, communityId).orderBy('rule.code').addOrderBy('rule.version').getMany();
     const current = new Map<string, PointsRule>();
     const upcoming: PointsRule[] = [];
     for (const rule of rows) {
@@ -121,12 +121,6 @@ export class PointsRulesService {
     );
   }
 
-  #versions(communityId: string) {
-    return this.database.manager
-      .createQueryBuilder(PointsRule, 'rule')
-      .where('rule.communityId = :communityId', { communityId });
-  }
-
   async #assertMayManage(actor: Actor, communityId: string): Promise<void> {
     const community = await this.orgUnits.getCommunity(communityId);
     if (!covers(actor, 'rule.manage', community.path)) throw new AppError('NOT_FOUND');
@@ -139,6 +133,10 @@ export class PointsRulesService {
     );
     if (Number(row?.n ?? 0) >= maxActiveRules) throw new AppError('RULE_LIMIT_REACHED');
   }
+}
+
+function versionsOf(reads: Reads, communityId: string) {
+  return reads.manager.createQueryBuilder(PointsRule, 'rule').where('rule.communityId = :communityId', { communityId });
 }
 
 function toView(rule: PointsRule): RuleView {

@@ -85,7 +85,7 @@ export class PointsService {
 
     // Lowest account first, so that two batches with the same people cannot wait for each other.
     for (const award of [...awards].sort((a, b) => (accountOf(a).id < accountOf(b).id ? -1 : 1))) {
-      const rule = await this.#ruleOf(award);
+      const rule = await this.#ruleOf(tx, award);
       const account = accountOf(award);
       const { points, remark } = await this.#earn(tx, account, rule, award);
       results.set(award, { residentId: award.residentId, points, remark });
@@ -293,8 +293,8 @@ export class PointsService {
     return new Map(rows.map((row) => [row.resident_id, row]));
   }
 
-  async #ruleOf(award: Award): Promise<PointsRule> {
-    const rule = await this.rules.inForce(award.communityId, award.ruleCode, award.happenedOn);
+  async #ruleOf(tx: Tx, award: Award): Promise<PointsRule> {
+    const rule = await this.rules.inForce(tx, award.communityId, award.ruleCode, award.happenedOn);
     if (!rule) throw new AppError('RULE_NOT_IN_FORCE');
     return rule;
   }
