@@ -333,22 +333,25 @@ interface StepperProps {
   min?: number;
   max: number;
   unit?: string;
+  /** How much one tap changes; 1 unless told. */
+  by?: number;
   onChange: (value: number) => void;
 }
 
 /** A small number, one up or one down. */
-export function Stepper({ label, value, min = 1, max, unit = '', onChange }: StepperProps) {
-  const step = (by: number) => onChange(Math.min(max, Math.max(min, value + by)));
+export function Stepper({ label, value, min = 1, max, unit = '', by = 1, onChange }: StepperProps) {
+  const step = (change: number) => onChange(Math.min(max, Math.max(min, value + change)));
+  const amount = by === 1 ? '一个' : ` ${by}${unit && ` ${unit}`}`;
   return (
     <View className="stepper" {...a11y({ role: 'group', label })}>
-      <Pressable className="stepper-button" label={`${label}，少一个`} disabled={value <= min} onTap={() => step(-1)}>
+      <Pressable className="stepper-button" label={`${label}，少${amount}`} disabled={value <= min} onTap={() => step(-by)}>
         <Icon name="minus" size={20} />
       </Pressable>
       <Text className="stepper-value num" {...a11y({ live: true })}>
         {value}
         {unit && ` ${unit}`}
       </Text>
-      <Pressable className="stepper-button" label={`${label}，多一个`} disabled={value >= max} onTap={() => step(1)}>
+      <Pressable className="stepper-button" label={`${label}，多${amount}`} disabled={value >= max} onTap={() => step(by)}>
         <Icon name="plus" size={20} />
       </Pressable>
     </View>

@@ -1,6 +1,6 @@
 import { refreshSession } from '@linli/shared/accounts';
 import { type Call, type InputOf, type OutputOf, pathParams } from '@linli/shared/call';
-import type { ErrorCode } from '@linli/shared/errors';
+import type { ErrorBody, ErrorCode } from '@linli/shared/errors';
 import Taro from '@tarojs/taro';
 
 import { session } from './session';
@@ -21,6 +21,8 @@ export class ApiError extends Error {
     readonly requestId?: string,
     /** HTTP status; 0 when there was no answer. */
     readonly status = 0,
+    /** What is wrong line by line, for an import to list. */
+    readonly problems: NonNullable<ErrorBody['problems']> = [],
   ) {
     super(`${code}: ${text}`);
   }
@@ -35,6 +37,8 @@ interface SendOptions {
   signal?: AbortSignal;
   /** Without a session and without refreshing one: sign-in itself. */
   anonymous?: boolean;
+  /** Milliseconds to wait for an answer; 15 seconds unless told. */
+  timeout?: number;
 }
 
 /**
@@ -47,9 +51,9 @@ export async function send<C extends Call>(
   options: SendOptions = {},
 ): Promise<OutputOf<C>> {
   const token = options.anonymous ? undefined : session.get()?.accessToken;
-  let answer = await ask(row, input, token, options.signal);
+  let answer = await ask(row, input, token, options);
   if (token && failure(answer)?.code === 'TOKEN_EXPIRED') {
-    answer = await ask(row, input, await freshToken(token), options.signal);
+    answer = await ask(row, input, await freshToken(token), options);
   }
   const failed = failure(answer);
   if (failed?.code === 'SESSION_ENDED' || (token && failed?.code === 'SIGN_IN_REQUIRED')) session.set(undefined);
@@ -90,7 +94,12 @@ interface Answer {
   data: unknown;
 }
 
-async function ask(row: Call, input: unknown, token: string | undefined, signal?: AbortSignal): Promise<Answer> {
+async function ask(
+  row: Call,
+  input: unknown,
+  token: string | undefined,
+  { signal, timeout = 15_000 }: SendOptions,
+): Promise<Answer> {
   const { path, rest } = place(row, (input ?? {}) as Record<string, unknown>);
   const inQuery = row.method === 'GET' || row.method === 'DELETE';
   const header: Record<string, string> = { Accept: 'application/json' };
@@ -100,7 +109,7 @@ async function ask(row: Call, input: unknown, token: string | undefined, signal?
     url: LINLI_API_BASE + path + (inQuery ? queryOf(rest) : ''),
     method: row.method,
     header,
-    timeout: 15_000,
+    timeout,
     ...(inQuery ? {} : { data: JSON.stringify(rest) }),
   });
   const stop = () => task.abort?.();
@@ -138,5 +147,5 @@ function failure({ statusCode, data }: Answer): ApiError | undefined {
   if (!body.code || !body.text) {
     return new ApiError('INTERNAL', '没能办成，什么都没有丢。请再试一次，还不行就打电话给网格员。', {}, undefined, statusCode);
   }
-  return new ApiError(body.code, body.text, body.fields, body.requestId, statusCode);
+  return new ApiError(body.code, body.text, body.fields, body.requestId, statusCode, body.problems);
 }
