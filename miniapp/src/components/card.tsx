@@ -24,9 +24,9 @@ export interface ItemProps {
   title: ReactNode;
   /** One or two lines: when, where. */
   lines?: ReactNode[];
-  /** One action; in elder mode it takes a line of its own, full width. */
+  /** One action, a Button or a Link; in elder mode it takes a line of its own. */
   action?: ReactNode;
-  /** A fact at the right edge: an amount, a tag, a link. */
+  /** A fact at the right edge: an amount, a tag. */
   side?: ReactNode;
   /** Opens more: the words become one target, with an arrow unless something else stands at the right. */
   onTap?: () => void;

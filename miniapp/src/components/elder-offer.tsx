@@ -14,7 +14,7 @@ export function ElderOffer() {
   return (
     <View className="elder-offer">
       <Card>
-        <View className="item-title" {...heading(3)}>
+        <View className="item-title" {...heading(2)}>
           字要不要大一点？
         </View>
         <View className="sub elder-offer-text">

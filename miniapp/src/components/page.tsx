@@ -35,7 +35,9 @@ export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWit
     refreshElder();
     void Taro.setNavigationBarTitle({ title });
   });
-  const style = { '--fs': desk ? 1 : scale } as CSSProperties;
+  const factor = desk ? 1 : scale;
+  // Bars grow less, as WeChat's own do.
+  const style = { '--fs': factor, '--fs-bar': Math.min(factor, 1.18) } as CSSProperties;
   return (
     <View className={classes('page', desk ? 'desk' : elder && 'elder')} style={style}>
       {bar}

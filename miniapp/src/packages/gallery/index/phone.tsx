@@ -217,7 +217,7 @@ export function Phone() {
                 周二、周五、周六
               </>,
             ]}
-            side={<Link>打电话</Link>}
+            action={<Link>打电话</Link>}
           />
         </List>
         <Button kind="text" block>
