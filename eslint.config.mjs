@@ -87,7 +87,7 @@ export default tseslint.config(
   },
   {
     name: 'screens',
-    files: ['miniapp/src/**/*.{ts,tsx}'],
+    files: ['miniapp/{src,test}/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
