@@ -17,6 +17,7 @@ import { OrgUnitsModule } from './features/org-units/org-units.module.js';
 import { PointsModule } from './features/points/points.module.js';
 import { RedemptionsModule } from './features/redemptions/redemptions.module.js';
 import { ResidentsModule } from './features/residents/residents.module.js';
+import { VerificationModule } from './features/verification/verification.module.js';
 import { CalendarModule } from './platform/calendar/calendar.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         ActivitiesModule,
         GiftsModule,
         RedemptionsModule,
+        VerificationModule,
         ...(config.demo ? [DemoModule] : []),
       ],
       providers: [

@@ -73,6 +73,7 @@ export async function openDataSource(settings: DatabaseSettings, entities: Entit
   });
   await dataSource.initialize();
   await prepareConnections(dataSource);
+  await assertCollation(dataSource);
   return dataSource;
 }
 
@@ -97,4 +98,15 @@ async function prepareConnections(dataSource: DataSource): Promise<void> {
   });
   // The one connection that `initialize` opened for its own check came before the listener.
   for (const setting of sessionSettings) await dataSource.query(setting);
+}
+
+/** With the usual collations 'abc' = 'ABC' and 𠮷 = 㐂, and unique indexes would refuse what differs. */
+async function assertCollation(dataSource: DataSource): Promise<void> {
+  const rows = (await dataSource.query('SELECT @@collation_database AS name')) as { name: string }[];
+  const name = rows[0]?.name ?? '';
+  if (/^utf8mb4_.*bin$/.test(name)) return;
+  await dataSource.destroy();
+  throw new Error(
+    `The database's collation is ${name}. Make it with: CREATE DATABASE … CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin (MariaDB) or utf8mb4_0900_bin (MySQL 8)`,
+  );
 }

@@ -573,6 +573,7 @@ const tables: TableOptions[] = [
       { name: 'assigned_by_id', type: 'varchar', length: '36', isNullable: true },
       { name: 'since', type: 'datetime', precision: 3 },
       { name: 'ended_at', type: 'datetime', precision: 3, isNullable: true },
+      { name: 'ended_by_id', type: 'varchar', length: '36', isNullable: true },
       { name: 'active_key', type: 'varchar', length: '120', isNullable: true },
     ],
     indices: [
@@ -639,7 +640,7 @@ const tables: TableOptions[] = [
       { name: 'id', type: 'varchar', length: '36', isPrimary: true },
       { name: 'batch_id', type: 'varchar', length: '36' },
       { name: 'kind', type: 'varchar', length: '10' },
-      { name: 'change', type: 'int' },
+      { name: 'change_by', type: 'int' },
       { name: 'redemption_id', type: 'varchar', length: '36' },
       { name: 'actor_id', type: 'varchar', length: '36', isNullable: true },
       { name: 'at', type: 'datetime', precision: 3 },

@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { verifyLedger } from '@linli/shared/points';
+
+import { Handles } from '../../common/handles.js';
+
+import { VerificationService } from './verification.service.js';
+
+@Controller()
+export class VerificationController {
+  constructor(private readonly verification: VerificationService) {}
+
+  @Handles(verifyLedger)
+  verify() {
+    return this.verification.verify();
+  }
+}
