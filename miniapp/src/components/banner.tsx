@@ -26,7 +26,7 @@ export function Banner({ tone, icon, title, text, onTap }: BannerProps) {
         <View className="banner-title">{title}</View>
         {text && <View className="banner-text">{text}</View>}
       </View>
-      {onTap && <Icon name="right" size={20} />}
+      {onTap && <Icon name="right" size={20} className="banner-arrow" />}
     </>
   );
   const name = classes('banner', tone);

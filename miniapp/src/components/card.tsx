@@ -1,8 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { PropsWithChildren, ReactNode } from 'react';
 
-import { heading } from '@/lib/a11y';
-
 import { classes } from './classes';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
@@ -40,9 +38,7 @@ export function Item({ badge, title, lines, action, side, onTap, label }: ItemPr
     <>
       {badge}
       <View className="grow">
-        <View className="item-title" {...heading(3)}>
-          {title}
-        </View>
+        <View className="item-title">{title}</View>
         {lines?.filter(Boolean).map((line, index) => (
           <View className="item-line" key={index}>
             {line}

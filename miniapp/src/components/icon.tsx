@@ -30,7 +30,11 @@ function maskOf(name: IconName, stroke: number): CSSProperties {
   if (!style) {
     const svg = `${head}'${stroke}'%3E${icons[name].replace(/"/g, "'").replace(/</g, '%3C').replace(/>/g, '%3E').replace(/#/g, '%23')}%3C/svg%3E`;
     const url = `url("data:image/svg+xml,${svg}")`;
-    style = { maskImage: url, WebkitMaskImage: url };
+    // Taro's style object on weapp knows the prefixed name only in its dashed form.
+    style =
+      process.env.TARO_ENV === 'weapp'
+        ? ({ '-webkit-mask-image': url } as CSSProperties)
+        : { maskImage: url, WebkitMaskImage: url };
     masks.set(key, style);
   }
   return style;

@@ -46,8 +46,12 @@ export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWit
       <View className="screen" {...a11y(desk ? {} : { role: 'main' })}>
         {children}
       </View>
-      {foot && <View className="foot">{foot}</View>}
-      {tab && <TabBar current={tab} {...(unread ? { unread } : {})} />}
+      {(foot || tab) && (
+        <View className="page-end">
+          {foot && <View className={classes('foot', Boolean(tab) && 'above-tabs')}>{foot}</View>}
+          {tab && <TabBar current={tab} {...(unread ? { unread } : {})} />}
+        </View>
+      )}
     </View>
   );
 }

@@ -153,8 +153,9 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-/** Floats over a list while rows are ticked; repeats how many and how much. */
+/** Floats over a list while rows are ticked; repeats how many and how much. At the desk only, where rows can be ticked. */
 export function BatchBar({ text, hint, children }: PropsWithChildren<{ text: string; hint?: string }>) {
+  if (!useWide()) return null;
   return (
     <View className="batch" {...a11y({ role: 'region', label: text })}>
       <View className="grow">
