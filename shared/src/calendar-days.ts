@@ -39,5 +39,5 @@ export const setCalendarDay = call({
   access: 'calendar.manage',
   input: z.strictObject({ day, kind: z.enum(dayKindNames, '请选这天是什么日子'), name: note(20, '名称') }),
   output: done,
-  errors: [],
+  errors: ['CALENDAR_DAY_INVALID'],
 });

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
 
-@Module({})
+import { CalendarController } from './calendar.controller.js';
+import { Calendar } from './calendar.js';
+
+@Module({ controllers: [CalendarController], providers: [Calendar], exports: [Calendar] })
 export class CalendarModule {}
