@@ -86,6 +86,9 @@ export function residentOf(actor: Actor): string {
 export abstract class ActorSource {
   /** @throws AppError TOKEN_EXPIRED, SESSION_ENDED or SIGN_IN_REQUIRED */
   abstract actorOf(accessToken: string): Promise<Actor>;
+
+  /** What a resident is or may do has changed: ask the database again. Call it after the commit. */
+  abstract forgetResident(residentId: string): void;
 }
 
 const callKey = 'linli:call';

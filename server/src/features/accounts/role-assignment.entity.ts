@@ -21,6 +21,7 @@ export class RoleAssignment {
   @RefColumn({ nullable: true }) assignedById!: string | null;
   @TimeColumn() since!: Date;
   @TimeColumn({ nullable: true }) endedAt!: Date | null;
+  @RefColumn({ nullable: true }) endedById!: string | null;
   /** `resident:role:unit` while held, null when ended. */
   @TextColumn(120, { nullable: true }) activeKey!: string | null;
 }
