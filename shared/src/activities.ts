@@ -122,7 +122,13 @@ export const signUp = call({
     requestKey,
   }),
   output: activityView,
-  errors: ['ACTIVITY_FULL', 'ACTIVITY_NOT_OPEN', 'NOT_YOUR_FAMILY'],
+  errors: [
+    'ACTIVITY_FULL',
+    'ACTIVITY_NOT_OPEN',
+    'ACTIVITY_ALREADY_STARTED',
+    'ACTIVITY_OF_OTHER_COMMUNITY',
+    'NOT_YOUR_FAMILY',
+  ],
 });
 
 export const cancelSignUp = call({
@@ -249,6 +255,8 @@ export const confirmAttendance = call({
     'ACTIVITY_NOT_STARTED',
     'ACTIVITY_TOO_OLD',
     'ACTIVITY_NOT_OPEN',
+    'RULE_NOT_IN_FORCE',
+    'ACCOUNT_CLOSED',
     'POINTS_BUDGET_EXHAUSTED',
   ],
 });
@@ -261,7 +269,7 @@ export const getActivityCode = call({
   access: 'activity.manage',
   input: z.strictObject({ id }),
   output: binary,
-  errors: [],
+  errors: ['WECHAT_UNAVAILABLE'],
 });
 
 export const searchHosts = call({

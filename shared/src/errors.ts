@@ -58,6 +58,7 @@ export const errors = {
   ACTIVITY_NOT_STARTED: { status: 409, text: '活动还没开始，开始以后才能确认到场。' },
   ACTIVITY_TOO_OLD: { status: 409, text: '活动过去 30 天了，不能再确认到场。请联系社区工作人员。' },
   ACTIVITY_TIME_WRONG: { status: 400, text: '结束时间要在开始时间后面，请改一下。' },
+  ACTIVITY_OF_OTHER_COMMUNITY: { status: 409, text: '这是别的社区的活动，只有那里的居民能报名。' },
   SIGN_UP_NOT_FOUND: { status: 404, text: '没有找到这次报名，可能已经取消了。' },
   NOT_YOUR_FAMILY: { status: 409, text: '只能替同住的家人，或登记过的代办对象报名。' },
   ATTENDANCE_OF_OWN_HOUSEHOLD: { status: 409, text: '自己和家里人的到场，要请另一位主持人或网格员来确认。' },

@@ -80,6 +80,7 @@ const tables: TableOptions[] = [
       { name: 'active_key', type: 'varchar', length: '80', isNullable: true },
     ],
     indices: [
+      { name: 'activity_sign_ups_signer', columnNames: ['signed_up_by_id'] },
       { name: 'activity_sign_ups_resident', columnNames: ['resident_id'] },
       { name: 'activity_sign_ups_activity', columnNames: ['activity_id'] },
       { name: 'activity_sign_ups_active', columnNames: ['active_key'], isUnique: true },

@@ -7,7 +7,8 @@ import { Activity } from './activity.entity.js';
 @Entity('activity_codes')
 export class ActivityCode {
   @References(() => Activity, 'fk_activity_codes_activity_id')
-  @PrimaryColumn({ type: 'varchar', length: 36 }) activityId!: string;
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  activityId!: string;
   /** PNG in base64, below 64 KB. */
   @LongTextColumn() pngBase64!: string;
   @TimeColumn() madeAt!: Date;

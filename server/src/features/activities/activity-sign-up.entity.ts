@@ -8,12 +8,15 @@ import { Activity } from './activity.entity.js';
 @Index('activity_sign_ups_active', ['activeKey'], { unique: true })
 @Index('activity_sign_ups_activity', ['activityId'])
 @Index('activity_sign_ups_resident', ['residentId'])
+@Index('activity_sign_ups_signer', ['signedUpById'])
 export class ActivitySignUp {
   @IdColumn() id!: string;
   @References(() => Activity, 'fk_activity_sign_ups_activity_id')
-  @RefColumn() activityId!: string;
+  @RefColumn()
+  activityId!: string;
   @References(() => Resident, 'fk_activity_sign_ups_resident_id')
-  @RefColumn() residentId!: string;
+  @RefColumn()
+  residentId!: string;
   /** Who signed them up: themself, family or a helper. */
   @RefColumn() signedUpById!: string;
   @TimeColumn() at!: Date;

@@ -1,7 +1,15 @@
 import type { ActivityState } from '@linli/shared/activities';
 import { Check, Entity, Index } from 'typeorm';
 
-import { IdColumn, IntColumn, LongTextColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  IdColumn,
+  IntColumn,
+  LongTextColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { OrgUnit } from '../org-units/org-unit.entity.js';
 
 @Entity('activities')
@@ -11,7 +19,8 @@ import { OrgUnit } from '../org-units/org-unit.entity.js';
 export class Activity {
   @IdColumn() id!: string;
   @References(() => OrgUnit, 'fk_activities_org_unit_id')
-  @RefColumn() orgUnitId!: string;
+  @RefColumn()
+  orgUnitId!: string;
   @TextColumn(200) orgPath!: string;
   @RefColumn() communityId!: string;
   @TextColumn(30) title!: string;

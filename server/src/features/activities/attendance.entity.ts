@@ -1,6 +1,14 @@
 import { Entity, Index } from 'typeorm';
 
-import { BoolColumn, IdColumn, IntColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  BoolColumn,
+  IdColumn,
+  IntColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Resident } from '../residents/resident.entity.js';
 import { Activity } from './activity.entity.js';
 
@@ -11,9 +19,11 @@ import { Activity } from './activity.entity.js';
 export class Attendance {
   @IdColumn() id!: string;
   @References(() => Activity, 'fk_attendances_activity_id')
-  @RefColumn() activityId!: string;
+  @RefColumn()
+  activityId!: string;
   @References(() => Resident, 'fk_attendances_resident_id')
-  @RefColumn() residentId!: string;
+  @RefColumn()
+  residentId!: string;
   @BoolColumn() walkIn!: boolean;
   /** Confirmed service time; travel is not service (domain.md 2.9). */
   @IntColumn() minutes!: number;
