@@ -36,6 +36,7 @@ const steps = [
   ...['shared', 'server', 'miniapp', 'scripts'].map(
     (name) => /** @type {[string, string[]]} */ ([`types-${name}`, [tsc, '-p', name]]),
   ),
+  ['types-weapp-host', [tsc, '-p', 'miniapp/e2e/weapp-host']],
   [
     'direction',
     [

@@ -53,12 +53,10 @@ const ignored = new Set([
  */
 export async function ensureBuilt(names, { force = false } = {}) {
   for (const name of names) {
+    if (isBuilt(name) && !force) continue;
     const target = targets[name];
-    const stamp = inRepo('.cache', `built-${name}`);
+    const stamp = stampOf(name);
     const sources = fingerprint(target.sources);
-    const current =
-      existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(inRepo(target.result));
-    if (current && !force) continue;
 
     console.log(`Building ${name} …`);
     rmSync(stamp, { force: true });
@@ -77,6 +75,20 @@ export async function ensureBuilt(names, { force = false } = {}) {
     writeFileSync(stamp, sources);
     console.log(`Built ${name} in ${duration(Date.now() - startedAt)}.`);
   }
+}
+
+const stampOf = (name) => inRepo('.cache', `built-${name}`);
+
+/**
+ * True when what lies there was built by `ensureBuilt` from the sources as they are.
+ * @param {Target} name
+ */
+export function isBuilt(name) {
+  const { sources, result } = targets[name];
+  const stamp = stampOf(name);
+  return (
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(sources) && existsSync(inRepo(result))
+  );
 }
 
 /** One hash over names and contents of everything under the given paths, and the installed packages. */
