@@ -10,7 +10,8 @@ const target = process.env.TARO_ENV === 'weapp' ? 'weapp' : 'h5';
 const extensionAlias = { '.js': ['.ts', '.tsx', '.js'] };
 /** The build of a package for older engines. */
 function legacy(name: string): string {
-  const from = name === '@tanstack/query-core' ? [path.dirname(require.resolve('@tanstack/react-query'))] : [root];
+  const from =
+    name === '@tanstack/query-core' ? [path.dirname(require.resolve('@tanstack/react-query'))] : [root];
   return path.resolve(path.dirname(require.resolve(name, { paths: from })), '../legacy/index.js');
 }
 /** Folders outside `src` that go through Babel. */
@@ -55,9 +56,11 @@ export default defineConfig<'webpack5'>({
     webpackChain(chain, webpack) {
       chain.merge({ resolve: { extensionAlias } });
       // WeChat's engine has no AbortController; TanStack Query waits for ever without one.
-      chain.plugin('abort').use(webpack.ProvidePlugin, [
-        { AbortController: [path.resolve(root, 'src/lib/abort-controller.ts'), 'AbortController'] },
-      ]);
+      chain
+        .plugin('abort')
+        .use(webpack.ProvidePlugin, [
+          { AbortController: [path.resolve(root, 'src/lib/abort-controller.ts'), 'AbortController'] },
+        ]);
     },
   },
   h5: {
@@ -76,7 +79,12 @@ export default defineConfig<'webpack5'>({
       pxtransform: { enable: true, config: { baseFontSize: 20, maxRootSize: 23, minRootSize: 17 } },
       cssModules: { enable: false },
     },
-    devServer: { port: 10086, host: '127.0.0.1', open: false, proxy: [{ context: ['/api'], target: 'http://127.0.0.1:3000' }] },
+    devServer: {
+      port: 10086,
+      host: '127.0.0.1',
+      open: false,
+      proxy: [{ context: ['/api'], target: 'http://127.0.0.1:3000' }],
+    },
     webpackChain(chain) {
       chain.merge({
         resolve: { extensionAlias },

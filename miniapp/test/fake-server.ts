@@ -35,7 +35,9 @@ export function serve(handlers: Record<string, Handler>): FakeRequest[] {
       const request: FakeRequest = {
         method,
         path,
-        params: Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(match[index + 1] as string)])),
+        params: Object.fromEntries(
+          route.names.map((name, index) => [name, decodeURIComponent(match[index + 1] as string)]),
+        ),
         query: Object.fromEntries(searchParams),
         body: data === undefined ? undefined : (JSON.parse(data) as unknown),
         token: header.Authorization?.replace('Bearer ', ''),
@@ -53,6 +55,11 @@ export function serve(handlers: Record<string, Handler>): FakeRequest[] {
 export const lost = new Error('request:fail timeout');
 
 /** A refusal as the server words it. */
-export function refusal(status: number, code: string, text: string, fields?: Record<string, string>): FakeAnswer {
+export function refusal(
+  status: number,
+  code: string,
+  text: string,
+  fields?: Record<string, string>,
+): FakeAnswer {
   return { status, body: { code, text, requestId: 'R-1', ...(fields ? { fields } : {}) } };
 }

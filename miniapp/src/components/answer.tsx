@@ -31,7 +31,14 @@ export function Answer<T>({ query, what, safe = '什么都没有丢。', skeleto
     if (error.code === 'OFFLINE') return <Offline what={what} onRetry={again} />;
     if (error.status === 401) return <SignInFirst />;
     if (error.status === 403 || error.status === 404) return <Refused text={error.text} />;
-    return <Failed what={what} text={`${safe}请再试一次，还不行就打电话给网格员。`} requestId={error.requestId} onRetry={again} />;
+    return (
+      <Failed
+        what={what}
+        text={`${safe}请再试一次，还不行就打电话给网格员。`}
+        requestId={error.requestId}
+        onRetry={again}
+      />
+    );
   }
   // The query library does not even ask while there is no network.
   if (query.fetchStatus === 'paused') return <Offline what={what} onRetry={again} />;

@@ -26,7 +26,17 @@ export interface ButtonProps {
 
 /** A button. A second tap while the first is under way does nothing. */
 export function Button(props: PropsWithChildren<ButtonProps>) {
-  const { kind = 'plain', size = 'normal', block, icon, busyText = '正在办', off, label, onTap, children } = props;
+  const {
+    kind = 'plain',
+    size = 'normal',
+    block,
+    icon,
+    busyText = '正在办',
+    off,
+    label,
+    onTap,
+    children,
+  } = props;
   const [pending, setPending] = useState(false);
   // A ref beside the state: two taps in one frame both see the old state.
   const locked = useRef(false);
@@ -46,7 +56,14 @@ export function Button(props: PropsWithChildren<ButtonProps>) {
 
   return (
     <Pressable
-      className={classes('btn', kind, size !== 'normal' && size, block && 'block', busy && 'busy', off && 'off')}
+      className={classes(
+        'btn',
+        kind,
+        size !== 'normal' && size,
+        block && 'block',
+        busy && 'busy',
+        off && 'off',
+      )}
       {...(label && !off ? { label } : {})}
       disabled={Boolean(off)}
       busy={busy}

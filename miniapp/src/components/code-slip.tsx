@@ -66,7 +66,11 @@ export function CodeSlip({ name, drawing, facts, code, qr, state, note }: CodeSl
         </Tag>
       </View>
       <View className="slip-cut" />
-      {state === 'waiting' ? <Code code={code} qr={qr ?? code} /> : <Over note={note ?? text} icon={icon} tone={tone} />}
+      {state === 'waiting' ? (
+        <Code code={code} qr={qr ?? code} />
+      ) : (
+        <Over note={note ?? text} icon={icon} tone={tone} />
+      )}
     </View>
   );
 }
@@ -84,7 +88,10 @@ function Code({ code, qr }: { code: string; qr: string }) {
       </View>
       <View className="slip-digits">
         <View className="slip-hint">{elder ? '把这 6 个数字念给店员' : '扫不了码，就报这 6 个数字'}</View>
-        <View className="slip-six num" {...a11y({ role: 'img', label: `取货码 ${Array.from(code).join(' ')}` })}>
+        <View
+          className="slip-six num"
+          {...a11y({ role: 'img', label: `取货码 ${Array.from(code).join(' ')}` })}
+        >
           <Text>{left}</Text>
           <Text>{right}</Text>
         </View>
@@ -95,7 +102,11 @@ function Code({ code, qr }: { code: string; qr: string }) {
             icon={reading ? 'pause' : 'sound'}
             onTap={() => {
               if (reading) speak('');
-              else speak(`取货码，${spoken}。再念一遍，${spoken}。`, { slow: true, onEnd: () => setReading(false) });
+              else
+                speak(`取货码，${spoken}。再念一遍，${spoken}。`, {
+                  slow: true,
+                  onEnd: () => setReading(false),
+                });
               setReading(!reading);
             }}
           >

@@ -50,7 +50,9 @@ it('shows a code that a scanner reads back, and the digits in threes', () => {
 });
 
 it.each(['done', 'expired', 'cancelled'] as const)('shows no code once the slip is %s', (state) => {
-  render(<CodeSlip name="食用油 1.8 升" drawing="oil" facts={['1 桶']} code="482916" state={state} note="好了" />);
+  render(
+    <CodeSlip name="食用油 1.8 升" drawing="oil" facts={['1 桶']} code="482916" state={state} note="好了" />,
+  );
   expect(screen.queryByText('482')).toBeNull();
   expect(screen.queryByRole('img', { name: '取货二维码' })).toBeNull();
 });
@@ -65,7 +67,16 @@ it('draws larger from the moment somebody chooses the elder version', () => {
 });
 
 it('names a sold-out gift by all that matters', () => {
-  render(<GiftCard name="鸡蛋 30 枚" price={25} drawing="eggs" stateText="22日到货" soldOut onTap={() => undefined} />);
+  render(
+    <GiftCard
+      name="鸡蛋 30 枚"
+      price={25}
+      drawing="eggs"
+      stateText="22日到货"
+      soldOut
+      onTap={() => undefined}
+    />,
+  );
   expect(screen.getByRole('button', { name: '兑完了，鸡蛋 30 枚，25 分，22日到货' })).toBeTruthy();
 });
 
@@ -90,7 +101,8 @@ function scanned(source: string): string | undefined {
   const width = png.readUInt32BE(16);
   const parts: Buffer[] = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
   const rows = inflateSync(Buffer.concat(parts));
   const rowBytes = Math.ceil(width / 8) + 1;

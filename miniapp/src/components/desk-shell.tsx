@@ -15,7 +15,12 @@ import './desk-shell.scss';
 
 export interface MenuGroup {
   title: string;
-  items: { icon: IconName; text: string; /** Page path with a leading slash. */ path: string; count?: number }[];
+  items: {
+    icon: IconName;
+    text: string;
+    /** Page path with a leading slash. */ path: string;
+    count?: number;
+  }[];
 }
 
 export interface DeskShellProps {
@@ -46,7 +51,12 @@ export function DeskShell(props: PropsWithChildren<DeskShellProps>) {
   return (
     <Page title={title} desk>
       <View className="desk-top" {...a11y({ role: 'banner' })}>
-        <Pressable className="desk-home" role="link" label={`${place}，回首页`} onTap={() => void Taro.switchTab({ url: '/pages/home/index' })}>
+        <Pressable
+          className="desk-home"
+          role="link"
+          label={`${place}，回首页`}
+          onTap={() => void Taro.switchTab({ url: '/pages/home/index' })}
+        >
           <Art name="brand" size="logo" />
           <Text>{place}</Text>
         </Pressable>
@@ -117,7 +127,14 @@ interface SidePanelProps {
 }
 
 /** The detail of the chosen row: beside the list at the desk, a page of its own on a phone. Never a modal. */
-export function SidePanel({ overline, title, side, acts, onClose, children }: PropsWithChildren<SidePanelProps>) {
+export function SidePanel({
+  overline,
+  title,
+  side,
+  acts,
+  onClose,
+  children,
+}: PropsWithChildren<SidePanelProps>) {
   return (
     <View className="panel" {...a11y({ role: 'region', label: title })}>
       <View className="panel-head">

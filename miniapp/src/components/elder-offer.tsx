@@ -17,9 +17,7 @@ export function ElderOffer() {
         <View className="item-title" {...heading(2)}>
           字要不要大一点？
         </View>
-        <View className="sub elder-offer-text">
-          长辈版字大、按钮大，以后在「我的」里也能改。
-        </View>
+        <View className="sub elder-offer-text">长辈版字大、按钮大，以后在「我的」里也能改。</View>
         <Buttons>
           <Button icon="text" onTap={() => chooseElder('elder')}>
             换成长辈版

@@ -46,7 +46,11 @@ function Frame({ id, label, error, hint, locked, children }: PropsWithChildren<F
 
 function Below({ id, text, bad, locked }: { id: string; text: string; bad: boolean; locked: boolean }) {
   return (
-    <View id={`${id}-below`} className={classes('field-below', bad && 'bad')} {...a11y(bad ? { role: 'alert' } : {})}>
+    <View
+      id={`${id}-below`}
+      className={classes('field-below', bad && 'bad')}
+      {...a11y(bad ? { role: 'alert' } : {})}
+    >
       {(bad || locked) && <Icon name={bad ? 'alert' : 'lock'} size={20} />}
       <Text>{text}</Text>
     </View>
@@ -202,7 +206,9 @@ export function PickerField<T extends string>(props: PickerFieldProps<T>) {
           }}
           {...a11y({ role: 'button', label: `${label}，${text ?? placeholder}` })}
         >
-          <View className={classes('field-input', 'field-shown', !text && 'field-placeholder')}>{text ?? placeholder}</View>
+          <View className={classes('field-input', 'field-shown', !text && 'field-placeholder')}>
+            {text ?? placeholder}
+          </View>
         </Picker>
       )}
       <Icon name="down" size={20} className="field-icon" />
@@ -228,7 +234,10 @@ export function DateField(props: DateFieldProps) {
       {process.env.TARO_ENV === 'h5' ? (
         <>
           {/* The browser's own text of a date is not ours; it lies unseen over the words and opens its calendar. */}
-          <View className={classes('field-input', 'field-shown', !value && 'field-placeholder')} {...a11y({ hidden: true })}>
+          <View
+            className={classes('field-input', 'field-shown', !value && 'field-placeholder')}
+            {...a11y({ hidden: true })}
+          >
             {text}
           </View>
           <input
@@ -344,14 +353,24 @@ export function Stepper({ label, value, min = 1, max, unit = '', by = 1, onChang
   const amount = by === 1 ? '一个' : ` ${by}${unit && ` ${unit}`}`;
   return (
     <View className="stepper" {...a11y({ role: 'group', label })}>
-      <Pressable className="stepper-button" label={`${label}，少${amount}`} disabled={value <= min} onTap={() => step(-by)}>
+      <Pressable
+        className="stepper-button"
+        label={`${label}，少${amount}`}
+        disabled={value <= min}
+        onTap={() => step(-by)}
+      >
         <Icon name="minus" size={20} />
       </Pressable>
       <Text className="stepper-value num" {...a11y({ live: true })}>
         {value}
         {unit && ` ${unit}`}
       </Text>
-      <Pressable className="stepper-button" label={`${label}，多${amount}`} disabled={value >= max} onTap={() => step(by)}>
+      <Pressable
+        className="stepper-button"
+        label={`${label}，多${amount}`}
+        disabled={value >= max}
+        onTap={() => step(by)}
+      >
         <Icon name="plus" size={20} />
       </Pressable>
     </View>

@@ -21,7 +21,11 @@ export function LotsBar({ lots }: { lots: Lot[] }) {
     <View>
       <View className="lots" {...a11y({ hidden: true })}>
         {lots.map((lot) => (
-          <View key={lot.lapsesOn + lot.earnedYear} className={classes('lot', lot.soon && 'soon')} style={{ flexGrow: lot.points }} />
+          <View
+            key={lot.lapsesOn + lot.earnedYear}
+            className={classes('lot', lot.soon && 'soon')}
+            style={{ flexGrow: lot.points }}
+          />
         ))}
       </View>
       <View className="lots-words">

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
-import type { CSSProperties, PropsWithChildren, ReactNode } from 'react';
+import { type CSSProperties, type PropsWithChildren, type ReactNode, useId } from 'react';
 
 import { a11y } from '@/lib/a11y';
 import { refreshElder, useElder } from '@/lib/elder';
@@ -31,9 +31,11 @@ export interface PageProps {
 export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWithChildren<PageProps>) {
   const { elder, scale } = useElder();
   const online = useOnline();
+  const id = useId();
   useDidShow(() => {
     refreshElder();
     void Taro.setNavigationBarTitle({ title });
+    moveFocus(id);
   });
   const factor = desk ? 1 : scale;
   // Bars grow less, as WeChat's own do.
@@ -43,7 +45,7 @@ export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWit
       {bar}
       {!bar && !desk && process.env.TARO_ENV === 'h5' && <NavBar title={title} back={!tab} />}
       {!online && <OfflineStrip />}
-      <View className="screen" {...a11y(desk ? {} : { role: 'main' })}>
+      <View id={id} className="screen" {...a11y({ focusable: false, ...(desk ? {} : { role: 'main' }) })}>
         {children}
       </View>
       {(foot || tab) && (
@@ -54,4 +56,17 @@ export function Page({ title, tab, unread, bar, foot, desk, children }: PropsWit
       )}
     </View>
   );
+}
+
+let shownBefore = false;
+
+/**
+ * H5: going to another page leaves the keyboard and the screen reader on the page before, which is still in the
+ * document. They go to the new page's content. Not on the very first page: there the browser begins at the top.
+ */
+function moveFocus(id: string): void {
+  if (process.env.TARO_ENV !== 'h5') return;
+  const content = document.getElementById(id);
+  if (shownBefore && !content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
+  shownBefore = true;
 }

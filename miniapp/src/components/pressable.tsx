@@ -24,7 +24,14 @@ export interface PressableProps {
 }
 
 /** Anything that can be tapped: has a role, takes the keyboard on H5, and does nothing while disabled. */
-export function Pressable({ onTap, role = 'button', className, style, children, ...words }: PropsWithChildren<PressableProps>) {
+export function Pressable({
+  onTap,
+  role = 'button',
+  className,
+  style,
+  children,
+  ...words
+}: PropsWithChildren<PressableProps>) {
   const press = (event: { stopPropagation?: () => void }) => {
     event.stopPropagation?.();
     if (!words.disabled) onTap?.();
@@ -42,7 +49,7 @@ export function Pressable({ onTap, role = 'button', className, style, children, 
       : {};
   return (
     <View
-      className={classes('press', className)}
+      className={classes('press', words.disabled && 'disabled', className)}
       hoverClass={words.disabled ? 'none' : 'pressed'}
       hoverStayTime={80}
       {...(style ? { style } : {})}

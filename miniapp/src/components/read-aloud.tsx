@@ -23,7 +23,11 @@ export function ReadAloud({ text, words = '念给我听', block }: ReadAloudProp
     setReading(!reading);
   };
   return (
-    <Button {...(block ? { block, size: 'big' as const } : {})} icon={reading ? 'pause' : 'sound'} onTap={tap}>
+    <Button
+      {...(block ? { block, size: 'big' as const } : {})}
+      icon={reading ? 'pause' : 'sound'}
+      onTap={tap}
+    >
       {reading ? '别念了' : words}
     </Button>
   );

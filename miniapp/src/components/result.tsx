@@ -33,7 +33,22 @@ export function Result({ kind, title, text, action }: ResultProps) {
 }
 
 /** A refused act: the server's own sentence. Draws nothing while there is no error. */
-export function Refusal({ error, title = '没有办成', action }: { error: ApiError | undefined; title?: string; action?: ReactNode }) {
+export function Refusal({
+  error,
+  title = '没有办成',
+  action,
+}: {
+  error: ApiError | undefined;
+  title?: string;
+  action?: ReactNode;
+}) {
   if (!error) return null;
-  return <Result kind={error.answered ? 'warn' : 'danger'} title={title} text={error.text} {...(action ? { action } : {})} />;
+  return (
+    <Result
+      kind={error.answered ? 'warn' : 'danger'}
+      title={title}
+      text={error.text}
+      {...(action ? { action } : {})}
+    />
+  );
 }

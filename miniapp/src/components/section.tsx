@@ -25,7 +25,12 @@ export function Section({ title, remark, more, children }: PropsWithChildren<Sec
           {remark && <Text className="sec-remark">{remark}</Text>}
         </View>
         {more && (
-          <Pressable className="more" role="link" label={`${title}，${more.text ?? '全部'}`} onTap={more.onTap}>
+          <Pressable
+            className="more"
+            role="link"
+            label={`${title}，${more.text ?? '全部'}`}
+            onTap={more.onTap}
+          >
             <Text>{more.text ?? '全部'}</Text>
             <Icon name="right" size={16} />
           </Pressable>

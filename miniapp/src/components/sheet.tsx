@@ -65,7 +65,16 @@ interface ConfirmProps {
 }
 
 /** Asks once more before points or stock move. */
-export function Confirm({ open, title, text, yes, no = '先不办', onYes, onNo, children }: PropsWithChildren<ConfirmProps>) {
+export function Confirm({
+  open,
+  title,
+  text,
+  yes,
+  no = '先不办',
+  onYes,
+  onNo,
+  children,
+}: PropsWithChildren<ConfirmProps>) {
   return (
     <Sheet open={open} title={title} onClose={onNo}>
       <View className="sheet-text">{text}</View>

@@ -104,7 +104,10 @@ export function Skeleton({ shape = 'list', rows = 3 }: SkeletonProps) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <View className={classes('skeleton', !late && 'early')} {...a11y({ role: 'status', label: '正在打开', busy: true })}>
+    <View
+      className={classes('skeleton', !late && 'early')}
+      {...a11y({ role: 'status', label: '正在打开', busy: true })}
+    >
       {(shape === 'card' || shape === 'page') && (
         <View className="card">
           <View className="sk sk-word" />

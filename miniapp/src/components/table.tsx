@@ -41,7 +41,8 @@ interface TableProps<Row> {
 
 /** Rows at the desk, items on a phone. Keys at the desk: J and K move, space ticks, Enter opens. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, keyOf, nameOf, phone, openKey, onOpen, chosen, onChoose, lockedOf, empty } = props;
+  const { label, columns, rows, keyOf, nameOf, phone, openKey, onOpen, chosen, onChoose, lockedOf, empty } =
+    props;
   const wide = useWide();
   const [at, setAt] = useState(0);
   if (rows.length === 0) return <>{empty}</>;
@@ -90,12 +91,7 @@ export function Table<Row>(props: TableProps<Row>) {
       <View className="table-head" {...a11y({ role: 'row' })}>
         {chosen && (
           <View className="table-tick" {...a11y({ role: 'columnheader' })}>
-            <Pressable
-              role="checkbox"
-              label="全选"
-              checked={all}
-              onTap={() => toggle(free.map(keyOf), !all)}
-            >
+            <Pressable role="checkbox" label="全选" checked={all} onTap={() => toggle(free.map(keyOf), !all)}>
               <Box checked={all} />
             </Pressable>
           </View>
@@ -118,10 +114,19 @@ export function Table<Row>(props: TableProps<Row>) {
         return (
           <View
             key={key}
-            className={classes('table-row', ticked && 'chosen', key === openKey && 'open', locked && 'locked')}
+            className={classes(
+              'table-row',
+              ticked && 'chosen',
+              key === openKey && 'open',
+              locked && 'locked',
+            )}
             onClick={() => onOpen?.(row)}
             {...keyboard(row, index)}
-            {...a11y({ role: 'row', label: locked ? `${nameOf(row)}，${locked}` : nameOf(row), focusable: index === at })}
+            {...a11y({
+              role: 'row',
+              label: locked ? `${nameOf(row)}，${locked}` : nameOf(row),
+              focusable: index === at,
+            })}
           >
             {chosen && (
               <View className="table-tick" {...a11y({ role: 'cell' })}>

@@ -11,7 +11,11 @@ export type Tone = 'neutral' | 'ok' | 'warn' | 'info' | 'gold' | 'red' | 'danger
 export type AlertLevel = 'alert-red' | 'alert-orange' | 'alert-yellow' | 'alert-blue';
 
 /** A state or a kind in two to six words. A state carries an icon as well. */
-export function Tag({ tone = 'neutral', icon, children }: PropsWithChildren<{ tone?: Tone | AlertLevel; icon?: IconName }>) {
+export function Tag({
+  tone = 'neutral',
+  icon,
+  children,
+}: PropsWithChildren<{ tone?: Tone | AlertLevel; icon?: IconName }>) {
   return (
     <View className={classes('tag', tone)}>
       {icon && <Icon name={icon} size={14} />}

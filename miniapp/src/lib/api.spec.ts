@@ -28,7 +28,10 @@ const redeem = call({
 });
 
 const expired = refusal(401, 'TOKEN_EXPIRED', '登录过期了');
-const renewed = { status: 200, body: { accessToken: 'access-2', expiresInMs: 1, refreshToken: 'refresh-2', me: aMe() } };
+const renewed = {
+  status: 200,
+  body: { accessToken: 'access-2', expiresInMs: 1, refreshToken: 'refresh-2', me: aMe() },
+};
 
 it('puts the path parts into the path and the rest into the query', async () => {
   const asked = serve({ 'GET /gifts/:id': () => ({ status: 200, body: { name: '油' } }) });
@@ -49,8 +52,12 @@ it('renews an expired token once for any number of requests, and asks each of th
     'GET /gifts/:id': ({ token }) => (token === 'access-2' ? { status: 200, body: { name: '油' } } : expired),
     'POST /sessions/refresh': () => renewed,
   });
-  await expect(Promise.all([1, 2, 3].map((id) => send(getGift, { id: String(id) })))).resolves.toHaveLength(3);
-  expect(asked.filter(({ path }) => path === '/sessions/refresh')).toMatchObject([{ body: { refreshToken: 'refresh-1' } }]);
+  await expect(Promise.all([1, 2, 3].map((id) => send(getGift, { id: String(id) })))).resolves.toHaveLength(
+    3,
+  );
+  expect(asked.filter(({ path }) => path === '/sessions/refresh')).toMatchObject([
+    { body: { refreshToken: 'refresh-1' } },
+  ]);
   expect(session.get()).toMatchObject({ accessToken: 'access-2', refreshToken: 'refresh-2' });
 
   // Later requests use the new one straight away.
@@ -88,7 +95,8 @@ it('says OFFLINE, undecided, when no answer comes', async () => {
 
 it('hands on what the server refused and which field is wrong', async () => {
   serve({
-    'POST /gifts/:id/redemptions': () => refusal(400, 'INPUT_INVALID', '有的地方没填对', { quantity: '数量最少是 1' }),
+    'POST /gifts/:id/redemptions': () =>
+      refusal(400, 'INPUT_INVALID', '有的地方没填对', { quantity: '数量最少是 1' }),
   });
   await expect(send(redeem, { id: '7', quantity: 0 })).rejects.toMatchObject({
     code: 'INPUT_INVALID',
@@ -100,5 +108,9 @@ it('hands on what the server refused and which field is wrong', async () => {
 
 it('takes a proxy’s own error page for a fault, undecided', async () => {
   serve({ 'GET /gifts/:id': () => ({ status: 502, body: '<html>Bad Gateway</html>' }) });
-  await expect(send(getGift, { id: '1' })).rejects.toMatchObject({ code: 'INTERNAL', status: 502, answered: false });
+  await expect(send(getGift, { id: '1' })).rejects.toMatchObject({
+    code: 'INTERNAL',
+    status: 502,
+    answered: false,
+  });
 });

@@ -56,7 +56,8 @@ export async function send<C extends Call>(
     answer = await ask(row, input, await freshToken(token), options);
   }
   const failed = failure(answer);
-  if (failed?.code === 'SESSION_ENDED' || (token && failed?.code === 'SIGN_IN_REQUIRED')) session.set(undefined);
+  if (failed?.code === 'SESSION_ENDED' || (token && failed?.code === 'SIGN_IN_REQUIRED'))
+    session.set(undefined);
   if (failed) throw failed;
   // The server has trimmed and checked it against row.output; checking again here would cost the schemas' weight.
   return answer.data as OutputOf<C>;
@@ -127,15 +128,20 @@ async function ask(
 /** Takes the `:parts` of the path out of the input. */
 function place(row: Call, input: Record<string, unknown>) {
   const names = pathParams(row.path);
-  const path = names.reduce<string>((done, name) => done.replace(`:${name}`, encodeURIComponent(String(input[name]))), row.path);
+  const path = names.reduce<string>(
+    (done, name) => done.replace(`:${name}`, encodeURIComponent(String(input[name]))),
+    row.path,
+  );
   return { path, rest: Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name))) };
 }
 
 function queryOf(fields: Record<string, unknown>): string {
   const pairs = Object.entries(fields).flatMap(([name, value]) =>
-    (Array.isArray(value) ? (value as unknown[]) : [value])
+    [value]
+      .flat()
       .filter((one) => one !== undefined && one !== null)
-      .map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`),
+      // The rows' inputs keep queries flat: text, numbers, booleans.
+      .map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one as string | number | boolean)}`),
   );
   return pairs.length ? `?${pairs.join('&')}` : '';
 }
@@ -145,7 +151,13 @@ function failure({ statusCode, data }: Answer): ApiError | undefined {
   if (statusCode < 400) return undefined;
   const body = typeof data === 'object' && data !== null ? (data as Partial<ApiError>) : {};
   if (!body.code || !body.text) {
-    return new ApiError('INTERNAL', '没能办成，什么都没有丢。请再试一次，还不行就打电话给网格员。', {}, undefined, statusCode);
+    return new ApiError(
+      'INTERNAL',
+      '没能办成，什么都没有丢。请再试一次，还不行就打电话给网格员。',
+      {},
+      undefined,
+      statusCode,
+    );
   }
   return new ApiError(body.code, body.text, body.fields, body.requestId, statusCode, body.problems);
 }

@@ -14,7 +14,9 @@ const prefix = 'draft:';
  * `key` names the form and, where there is one, the thing it is about: `claim`, `minutes:<id>`.
  */
 export function useDraft<T>(key: string, empty: T) {
-  const [kept, setKept] = useState<Kept<T> | undefined>(() => Taro.getStorageSync<Kept<T>>(prefix + key) || undefined);
+  const [kept, setKept] = useState<Kept<T> | undefined>(
+    () => Taro.getStorageSync<Kept<T>>(prefix + key) || undefined,
+  );
   const first = useRef(true);
 
   useEffect(() => {

@@ -64,7 +64,8 @@ export function useElder(): Elder {
 export function refreshElder(): Elder {
   const next = read();
   const last = store.get();
-  if (last.elder === next.elder && last.scale === next.scale && last.undecided === next.undecided) return last;
+  if (last.elder === next.elder && last.scale === next.scale && last.undecided === next.undecided)
+    return last;
   store.set(next);
   return next;
 }

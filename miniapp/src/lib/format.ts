@@ -19,7 +19,8 @@ interface Parts {
 
 /** Shanghai parts of a moment, or of a calendar day `YYYY-MM-DD` (midnight). */
 export function partsOf(at: Moment): Parts {
-  const moment = typeof at === 'string' && at.length === 10 ? Date.parse(`${at}T00:00:00+08:00`) : new Date(at).getTime();
+  const moment =
+    typeof at === 'string' && at.length === 10 ? Date.parse(`${at}T00:00:00+08:00`) : new Date(at).getTime();
   const local = new Date(moment + 8 * 3_600_000);
   return {
     year: local.getUTCFullYear(),

@@ -37,7 +37,14 @@ function zlib(data: number[]): number[] {
   for (let at = 0; at < data.length; at += 65535) {
     const part = data.slice(at, at + 65535);
     const last = at + 65535 >= data.length ? 1 : 0;
-    out.push(last, part.length & 255, part.length >>> 8, ~part.length & 255, (~part.length >>> 8) & 255, ...part);
+    out.push(
+      last,
+      part.length & 255,
+      part.length >>> 8,
+      ~part.length & 255,
+      (~part.length >>> 8) & 255,
+      ...part,
+    );
   }
   return [...out, ...int(adler32(data))];
 }

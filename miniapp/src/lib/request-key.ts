@@ -1,4 +1,5 @@
-const hex = (count: number) => Array.from({ length: count }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+const hex = (count: number) =>
+  Array.from({ length: count }, () => Math.floor(Math.random() * 16).toString(16)).join('');
 
 /**
  * A key for one act: a version 4 uuid. Math.random is enough, since it only has to differ between one person's own acts

@@ -48,7 +48,10 @@ export function canSpeak(): boolean {
 }
 
 /** Reads `text` aloud; the answer stops it. `slow` is for codes and for people who ask again. */
-export function speak(text: string, { slow = false, onEnd }: { slow?: boolean; onEnd?: () => void } = {}): () => void {
+export function speak(
+  text: string,
+  { slow = false, onEnd }: { slow?: boolean; onEnd?: () => void } = {},
+): () => void {
   if (!canSpeak()) return () => undefined;
   speechSynthesis.cancel();
   const words = new SpeechSynthesisUtterance(text);
@@ -64,8 +67,17 @@ export function speak(text: string, { slow = false, onEnd }: { slow?: boolean; o
 
 /** Copies to the clipboard; true when it is there. */
 export async function copy(text: string): Promise<boolean> {
-  if (inWechat) return Taro.setClipboardData({ data: text }).then(() => true, () => false);
-  return navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, () => false) : false;
+  if (inWechat)
+    return Taro.setClipboardData({ data: text }).then(
+      () => true,
+      () => false,
+    );
+  return navigator.clipboard
+    ? navigator.clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      )
+    : false;
 }
 
 /** Whether a share button can be shown. On H5 the address itself is what people pass on. */

@@ -24,7 +24,11 @@ const ownProps = new Set([
 function element(tag: string) {
   return function TaroElement({ children, nativeProps, tabindex, ...props }: Props) {
     const kept = Object.fromEntries(Object.entries(props).filter(([name]) => !ownProps.has(name)));
-    return createElement(tag, { ...kept, ...(tabindex === undefined ? {} : { tabIndex: tabindex }), ...nativeProps }, children);
+    return createElement(
+      tag,
+      { ...kept, ...(tabindex === undefined ? {} : { tabIndex: tabindex }), ...nativeProps },
+      children,
+    );
   };
 }
 

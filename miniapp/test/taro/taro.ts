@@ -46,22 +46,26 @@ export function resetTaro() {
 export const useDidShow = (run: () => void) => useLayoutEffect(run, []); // eslint-disable-line react-hooks/exhaustive-deps
 export const useDidHide = (run: () => void) => useEffect(() => run, []); // eslint-disable-line react-hooks/exhaustive-deps
 export const useRouter = () => ({ params, path: '' });
-export const useLoad = (run: (options: Record<string, string>) => void) => useLayoutEffect(() => run(params), []); // eslint-disable-line react-hooks/exhaustive-deps
+export const useLoad = (run: (options: Record<string, string>) => void) =>
+  useLayoutEffect(() => run(params), []); // eslint-disable-line react-hooks/exhaustive-deps
 export const usePullDownRefresh = () => undefined;
 export const useReachBottom = () => undefined;
 export const useShareAppMessage = () => undefined;
 
-const goes = (name: string) => ({ url = '' }: { url?: string } = {}) => {
-  taroLog.push(`${name} ${url}`.trim());
-  return Promise.resolve({});
-};
+const goes =
+  (name: string) =>
+  ({ url = '' }: { url?: string } = {}) => {
+    taroLog.push(`${name} ${url}`.trim());
+    return Promise.resolve({});
+  };
 
 const Taro = {
   request(options: RequestOptions) {
     const answer = handler ? handler(options) : Promise.reject(new Error('request:fail'));
     return Object.assign(answer, { abort: () => undefined });
   },
-  getStorageSync: (key: string) => (storage.has(key) ? (JSON.parse(storage.get(key) as string) as unknown) : ''),
+  getStorageSync: (key: string) =>
+    storage.has(key) ? (JSON.parse(storage.get(key) as string) as unknown) : '',
   setStorageSync: (key: string, value: unknown) => void storage.set(key, JSON.stringify(value)),
   removeStorageSync: (key: string) => void storage.delete(key),
   getAppBaseInfo: () => appBaseInfo,

@@ -32,9 +32,35 @@ const menu: MenuGroup[] = [
 const rows = [
   { id: '1', name: '张*兰', home: '3栋', what: '陪邻居看病', day: '12月13日', points: 10, by: '对方已确认' },
   { id: '2', name: '刘*婷', home: '9栋', what: '楼道清杂物', day: '12月12日', points: 5, by: '网格员看过' },
-  { id: '3', name: '王*英', home: '5栋', what: '照看独居老人', day: '12月14日', points: 3, by: '对方已确认', mark: '代申报' },
-  { id: '4', name: '周*然', home: '7栋', what: '技能志愿 2 小时', day: '12月13日', points: 12, by: '主持人确认' },
-  { id: '5', name: '陈*明', home: '1栋', what: '夜间巡逻', day: '12月12日', points: 5, by: '主持人确认', locked: '您的家人，不能审' },
+  {
+    id: '3',
+    name: '王*英',
+    home: '5栋',
+    what: '照看独居老人',
+    day: '12月14日',
+    points: 3,
+    by: '对方已确认',
+    mark: '代申报',
+  },
+  {
+    id: '4',
+    name: '周*然',
+    home: '7栋',
+    what: '技能志愿 2 小时',
+    day: '12月13日',
+    points: 12,
+    by: '主持人确认',
+  },
+  {
+    id: '5',
+    name: '陈*明',
+    home: '1栋',
+    what: '夜间巡逻',
+    day: '12月12日',
+    points: 5,
+    by: '主持人确认',
+    locked: '您的家人，不能审',
+  },
   { id: '6', name: '李*国', home: '4栋', what: '捐旧物', day: '12月11日', points: 5, by: '有收条' },
 ];
 type Row = (typeof rows)[number];
@@ -47,7 +73,13 @@ export function Desk() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(['1', '3']));
   const sum = rows.filter((row) => chosen.has(row.id)).reduce((total, row) => total + row.points, 0);
   const mark = (row: Row) =>
-    row.locked ? <Tag icon="lock">{row.locked}</Tag> : row.mark ? <Tag tone="info" icon="proxy">{row.mark}</Tag> : null;
+    row.locked ? (
+      <Tag icon="lock">{row.locked}</Tag>
+    ) : row.mark ? (
+      <Tag tone="info" icon="proxy">
+        {row.mark}
+      </Tag>
+    ) : null;
   return (
     <DeskShell
       title="复核申报"
@@ -81,7 +113,12 @@ export function Desk() {
                 value={grid}
                 onChange={setGrid}
               />
-              <Filter label="类别" options={[{ value: 'all', text: '全部类别' }]} value="all" onChange={() => undefined} />
+              <Filter
+                label="类别"
+                options={[{ value: 'all', text: '全部类别' }]}
+                value="all"
+                onChange={() => undefined}
+              />
             </FilterBar>
             <Table
               label="待复核的申报"
@@ -94,7 +131,8 @@ export function Desk() {
                   grow: 1.3,
                   render: (row) => (
                     <>
-                      <View className="strong gallery-inline">{row.name}</View> <View className="sub gallery-inline">{row.home}</View>
+                      <View className="strong gallery-inline">{row.name}</View>{' '}
+                      <View className="sub gallery-inline">{row.home}</View>
                     </>
                   ),
                 },

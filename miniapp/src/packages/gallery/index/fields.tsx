@@ -2,19 +2,40 @@ import { View } from '@tarojs/components';
 import { useState } from 'react';
 
 import { Card } from '@/components/card';
-import { Check, DateField, PickerField, Stepper, SwitchField, TextAreaField, TextField } from '@/components/field';
+import {
+  Check,
+  DateField,
+  PickerField,
+  Stepper,
+  SwitchField,
+  TextAreaField,
+  TextField,
+} from '@/components/field';
 import { Section } from '@/components/section';
 import { clock } from '@/lib/format';
 import { useDraft } from '@/lib/draft';
 
 /** All fields, their words kept as a draft. */
 export function Fields() {
-  const draft = useDraft('gallery', { day: '2026-12-11', what: '', who: '', words: '', share: true, here: true, count: 1 });
+  const draft = useDraft('gallery', {
+    day: '2026-12-11',
+    what: '',
+    who: '',
+    words: '',
+    share: true,
+    here: true,
+    count: 1,
+  });
   const { day, what, who, words, share, here, count } = draft.value;
   const [locked] = useState('张桂兰');
   return (
     <Section title="填写">
-      <DateField label="哪天做的" value={day} latest="2026-12-16" onChange={(value) => draft.set({ day: value })} />
+      <DateField
+        label="哪天做的"
+        value={day}
+        latest="2026-12-16"
+        onChange={(value) => draft.set({ day: value })}
+      />
       <PickerField
         label="做了什么"
         options={[
@@ -48,7 +69,13 @@ export function Fields() {
         />
         <Check label="李*国，4栋" checked={here} onChange={(value) => draft.set({ here: value })} />
         <Check label="陈*明，1栋" checked={false} locked="您的家人，不能审" onChange={() => undefined} />
-        <Stepper label="兑几份" value={count} max={3} unit="份" onChange={(value) => draft.set({ count: value })} />
+        <Stepper
+          label="兑几份"
+          value={count}
+          max={3}
+          unit="份"
+          onChange={(value) => draft.set({ count: value })}
+        />
       </Card>
       {draft.savedAt !== undefined && <View className="cap center">草稿已存 {clock(draft.savedAt)}</View>}
     </Section>

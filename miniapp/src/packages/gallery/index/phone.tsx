@@ -69,7 +69,13 @@ export function Phone() {
         }
       />
       <ElderOffer />
-      <Banner tone="alert-yellow" icon="ice" title="道路结冰黄色预警" text="今晚到明早少出门，走路防滑" onTap={nothing} />
+      <Banner
+        tone="alert-yellow"
+        icon="ice"
+        title="道路结冰黄色预警"
+        text="今晚到明早少出门，走路防滑"
+        onTap={nothing}
+      />
       <PassbookCard
         balance={86}
         annualScore={68}
@@ -113,7 +119,12 @@ export function Phone() {
             lines={['和苑小区 3、4 栋，请提前存水']}
             onTap={nothing}
           />
-          <Item badge={<BadgeIcon name="heart" />} title="义诊进社区" lines={['周六 9:00，党群服务中心一楼']} onTap={nothing} />
+          <Item
+            badge={<BadgeIcon name="heart" />}
+            title="义诊进社区"
+            lines={['周六 9:00，党群服务中心一楼']}
+            onTap={nothing}
+          />
         </List>
       </Section>
 
@@ -172,7 +183,14 @@ export function Phone() {
         <GiftGrid>
           <GiftCard name="食用油 1.8 升" price={35} drawing="oil" stateText="本月已兑" onTap={nothing} />
           <GiftCard name="大米 5 公斤" price={40} drawing="rice" stateText="剩 6 袋" onTap={nothing} />
-          <GiftCard name="鸡蛋 30 枚" price={25} drawing="eggs" stateText="22日到货" soldOut onTap={nothing} />
+          <GiftCard
+            name="鸡蛋 30 枚"
+            price={25}
+            drawing="eggs"
+            stateText="22日到货"
+            soldOut
+            onTap={nothing}
+          />
           <GiftCard name="理发 1 次" price={10} drawing="hair" stateText="周六可约" service onTap={nothing} />
           <GiftCard name="电热水壶" price={120} drawing="kettle" stateText="还差 34 分" onTap={nothing} />
           <GiftCard name="抽纸 1 提" price={12} drawing="tissue" stateText="有货" onTap={nothing} />
@@ -180,7 +198,13 @@ export function Phone() {
       </Section>
 
       <Section title="取货码">
-        <CodeSlip name="食用油 1.8 升" drawing="oil" facts={['1 桶', '已留 35 分']} code="482916" state="waiting" />
+        <CodeSlip
+          name="食用油 1.8 升"
+          drawing="oil"
+          facts={['1 桶', '已留 35 分']}
+          code="482916"
+          state="waiting"
+        />
         <CodeSlip
           name="食用油 1.8 升"
           drawing="oil"
@@ -235,10 +259,30 @@ export function Phone() {
           />
         </Card>
         <List>
-          <LedgerLine icon="broom" title="周五大扫除" detail="12月11日，公示到 20日" amount={4} note="21日入账" waiting />
-          <LedgerLine icon="ticket" title="留给 食用油 1.8 升" detail="12月16日，待领取" amount={-35} note="余 86" />
+          <LedgerLine
+            icon="broom"
+            title="周五大扫除"
+            detail="12月11日，公示到 20日"
+            amount={4}
+            note="21日入账"
+            waiting
+          />
+          <LedgerLine
+            icon="ticket"
+            title="留给 食用油 1.8 升"
+            detail="12月16日，待领取"
+            amount={-35}
+            note="余 86"
+          />
           <LedgerLine icon="hand" title="陪邻居看病" detail="12月7日 入账" amount={10} note="余 121" />
-          <LedgerLine icon="home" title="当楼栋长" detail="12月1日 记错，12月3日冲正" amount={10} note="余 107" reversed />
+          <LedgerLine
+            icon="home"
+            title="当楼栋长"
+            detail="12月1日 记错，12月3日冲正"
+            amount={10}
+            note="余 107"
+            reversed
+          />
         </List>
       </Section>
 
@@ -324,7 +368,12 @@ export function Phone() {
       <Fields />
 
       <Section title="办完以后">
-        <Result kind="ok" title="报名好了，谢谢您" text="12月18日 周五 8:30，3栋前小广场" action={<Link>看我的活动</Link>} />
+        <Result
+          kind="ok"
+          title="报名好了，谢谢您"
+          text="12月18日 周五 8:30，3栋前小广场"
+          action={<Link>看我的活动</Link>}
+        />
         <Result kind="warn" title="没有兑成" text="礼品已兑完，您的积分没有变化。" />
         <Result kind="danger" title="没有交上去" text="没有连上网，填的内容还在。请再试一次。" />
         <Result kind="info" title="网格员正在核对" text="一般两天内有回音。" />
