@@ -3,7 +3,21 @@ const h5 = process.env.TARO_ENV === 'h5';
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/store/index', 'pages/topics/index', 'pages/inbox/index', 'pages/me/index'],
   subPackages: [
-    { root: 'packages/resident', pages: ['start/index'] },
+    {
+      root: 'packages/resident',
+      pages: [
+        'gift/index',
+        'pickup/index',
+        'orders/index',
+        'statement/index',
+        'activities/index',
+        'activity/index',
+        'rules/index',
+        'link/index',
+        'people/index',
+        'privacy/index',
+      ],
+    },
     { root: 'packages/workbench', pages: ['start/index'] },
     // Every component in every state, for the eye and for the browser tests.
     ...(h5 ? [{ root: 'packages/gallery', pages: ['index/index'] }] : []),

@@ -1,5 +1,240 @@
+import { type Permission, permissions } from '@linli/shared/permissions';
+import { relations, helperScopes } from '@linli/shared/residents';
+import { useQuery } from '@tanstack/react-query';
+import { View } from '@tarojs/components';
+import Taro, { useDidShow } from '@tarojs/taro';
+import { useState } from 'react';
+
+import { BadgeIcon } from '@/components/badge-icon';
+import { Button } from '@/components/button';
+import { Card, Face, Item, List } from '@/components/card';
+import { SwitchField } from '@/components/field';
+import type { IconName } from '@/components/icons';
 import { Page } from '@/components/page';
+import { Section } from '@/components/section';
+import { Confirm } from '@/components/sheet';
+import { demoPeopleQuery } from '@/features/accounts/accounts.api';
+import { ContactSection, useContact } from '@/features/accounts/contact';
+import { VerifyCard } from '@/features/accounts/verify-card';
+import { type Principal, useActingFor } from '@/features/family/acting-for';
+import { pointsQuery } from '@/features/points/points.api';
+import { heldQuery } from '@/features/redemptions/redemptions.api';
+import { signOut } from '@/lib/account';
+import { heading } from '@/lib/a11y';
+import { chooseElder, useElder } from '@/lib/elder';
+import { refreshStale } from '@/lib/refresh';
+import { useMe } from '@/lib/session';
+import { callPhone } from '@/lib/wechat';
+
+import './me.scss';
+
+const open = (page: string) => () => void Taro.navigateTo({ url: `/packages/${page}` });
+
+/** Every resident may do these; anything more is work for others, and opens the workbench. */
+function worksForOthers(allowed: readonly Permission[]): boolean {
+  return allowed.some((name) => !(permissions[name] as readonly string[]).includes('resident'));
+}
 
 export default function Me() {
-  return <Page title="我的" tab="me" />;
+  const me = useMe();
+  useDidShow(refreshStale);
+  return (
+    <Page title="我的" tab="me">
+      {me?.resident ? <WhoIAm /> : <VerifyCard />}
+      {me && (worksForOthers(me.permissions) || me.hosting) && (
+        <View className="me-gap">
+          <List>
+            <Row icon="file" title="工作台" line={workLine(me.roles.map((one) => one.roleText), me.hosting)} onTap={open('workbench/index/index')} />
+          </List>
+        </View>
+      )}
+      {me?.resident && <Mine />}
+      <Family />
+      <Section title="看着舒服">
+        <TextSize />
+      </Section>
+      <Section title="帮助">
+        <Help linked={Boolean(me?.resident)} />
+      </Section>
+      <ContactSection />
+      <Leave />
+    </Page>
+  );
+}
+
+function workLine(roles: string[], hosting: boolean): string {
+  return [...new Set([...roles, ...(hosting ? ['活动主持人'] : [])])].join('、');
+}
+
+function Row({ icon, title, line, onTap }: { icon: IconName; title: string; line?: string; onTap: () => void }) {
+  return <Item badge={<BadgeIcon name={icon} />} title={title} {...(line ? { lines: [line] } : {})} onTap={onTap} />;
+}
+
+function WhoIAm() {
+  const { elder } = useElder();
+  const resident = useMe()?.resident;
+  if (!resident) return null;
+  const { name, address, communityName, passbookNo } = resident;
+  return (
+    <Card>
+      <View className="me-who">
+        {!elder && <Face name={name} />}
+        <View className="grow">
+          <View className="me-name" {...heading(2)}>
+            {name}
+          </View>
+          <View className="sub">
+            {communityName} {address}
+          </View>
+          <View className="sub">存折号 {passbookNo}</View>
+        </View>
+      </View>
+    </Card>
+  );
+}
+
+function Mine() {
+  const points = useQuery(pointsQuery()).data;
+  const held = useQuery(heldQuery()).data;
+  return (
+    <View className="me-gap">
+      <List>
+        <Row
+          icon="home"
+          title="我的积分"
+          {...(points ? { line: `可用 ${points.balance} 分，今年攒了 ${points.annualScore} 分` } : {})}
+          onTap={open('resident/statement/index')}
+        />
+        <Row
+          icon="ticket"
+          title="我的兑换"
+          {...(held ? { line: held.length ? `${held.length} 件待领取` : '没有要领的' } : {})}
+          onTap={open('resident/orders/index')}
+        />
+        <Row icon="cal" title="我的活动" onTap={open('resident/activities/index?list=mine')} />
+      </List>
+    </View>
+  );
+}
+
+/** Whom I help, and how somebody can be let to help me. */
+function Family() {
+  const me = useMe();
+  const contact = useContact();
+  if (!me?.resident) return null;
+  return (
+    <Section title="家人代办">
+      {me.principals.map((one) => (
+        <Helped key={one.residentId} person={one} />
+      ))}
+      <List>
+        <Item
+          title="想让家人替我办事"
+          lines={['带上证件到柜台，或请网格员登记，您点头才算数。']}
+          {...(contact
+            ? {
+                action: (
+                  <Button size="small" icon="phone" label="打电话登记代办" onTap={() => callPhone(contact.phone)}>
+                    去登记
+                  </Button>
+                ),
+              }
+            : {})}
+        />
+      </List>
+    </Section>
+  );
+}
+
+function Helped({ person }: { person: Principal }) {
+  const { choose } = useActingFor('redeem');
+  const { residentId, name, relation, scopes } = person;
+  const redeem = () => {
+    choose(residentId);
+    void Taro.switchTab({ url: '/pages/store/index' });
+  };
+  return (
+    <Card>
+      <View className="item-title" {...heading(3)}>
+        替 {name} 办事
+      </View>
+      <View className="sub me-scopes">
+        {relation === 'self' ? '' : `登记的关系：${relations[relation]}。`}可以{scopes.map((one) => helperScopes[one]).join('、')}
+      </View>
+      <View className="btns">
+        {scopes.includes('points') && (
+          <Button size="small" label={`看${name}的积分`} onTap={open(`resident/statement/index?residentId=${residentId}`)}>
+            看积分
+          </Button>
+        )}
+        {scopes.includes('redeem') && (
+          <Button size="small" label={`替${name}兑换`} onTap={redeem}>
+            替 TA 兑换
+          </Button>
+        )}
+      </View>
+    </Card>
+  );
+}
+
+function TextSize() {
+  const { elder, scale } = useElder();
+  return (
+    <Card>
+      <SwitchField
+        label="长辈版"
+        hint="字大、按钮大，一行一件事"
+        checked={elder}
+        onChange={(next) => chooseElder(next ? 'elder' : 'standard')}
+      />
+      <View className="sub me-size">
+        {process.env.TARO_ENV === 'weapp'
+          ? `字还想再大：微信「我」→「设置」→「通用」→「字体大小」，这里会跟着变。现在是 ${Math.round(scale * 100)}%。`
+          : `现在的字是平常的 ${Math.round(scale * 100)}%。`}
+      </View>
+    </Card>
+  );
+}
+
+function Help({ linked }: { linked: boolean }) {
+  const contact = useContact();
+  const demo = useQuery(demoPeopleQuery()).data;
+  return (
+    <List>
+      {process.env.TARO_ENV === 'h5' && demo && demo.people.length > 0 && (
+        <Row icon="users" title="换一个人看看" line="演示社区，谁都可以当" onTap={open('resident/people/index')} />
+      )}
+      <Row icon="scale" title="积分规则" line="做什么事得几分" onTap={open('resident/rules/index')} />
+      {!linked && <Row icon="cal" title="活动" line="要办的、办过的" onTap={open('resident/activities/index')} />}
+      {contact && <Row icon="chat" title="提意见" line={`打电话给${contact.name}`} onTap={() => void callPhone(contact.phone)} />}
+      <Row icon="lock" title="隐私说明" line="我们记什么，为什么记" onTap={open('resident/privacy/index')} />
+    </List>
+  );
+}
+
+function Leave() {
+  const me = useMe();
+  const [asking, setAsking] = useState(false);
+  if (!me) return null;
+  return (
+    <>
+      <View className="me-gap">
+        <Button kind="text" block onTap={() => setAsking(true)}>
+          退出登录
+        </Button>
+      </View>
+      <Confirm
+        open={asking}
+        title="退出登录？"
+        text="积分、取货码都还在。下次登录，就能接着看。"
+        yes="退出"
+        no="不退"
+        onYes={async () => {
+          await signOut();
+          setAsking(false);
+        }}
+        onNo={() => setAsking(false)}
+      />
+    </>
+  );
 }

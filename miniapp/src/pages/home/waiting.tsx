@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import Taro from '@tarojs/taro';
+
+import { ActList } from '@/components/act-list';
+import { BadgeIcon } from '@/components/badge-icon';
+import { Button } from '@/components/button';
+import { Item } from '@/components/card';
+import { useContentAge } from '@/components/content-age';
+import { Section } from '@/components/section';
+import { comingActivitiesQuery } from '@/features/activities/activities.api';
+import { openActivity } from '@/features/activities/activity-item';
+import { heldQuery } from '@/features/redemptions/redemptions.api';
+import { slipState } from '@/features/redemptions/redemptions.words';
+import { useElder } from '@/lib/elder';
+import { clock, day, daysFrom, spokenClock } from '@/lib/format';
+import { useMe } from '@/lib/session';
+
+/** What waits for this person: gifts to collect, and what they promised to come to today. Gone when nothing waits. */
+export function Waiting({ name }: { name: string }) {
+  const { elder } = useElder();
+  const held = useQuery(heldQuery());
+  const activities = useQuery(comingActivitiesQuery(useMe()?.resident?.communityId ?? ''));
+  const age = useContentAge(held);
+  const codes = (held.data ?? []).filter((one) => slipState(one) === 'waiting');
+  const today = (activities.data?.items ?? []).filter(
+    ({ signedUp, startsAt, state }) => signedUp && state === 'open' && daysFrom(startsAt) === 0,
+  );
+  const count = codes.length + today.length;
+  if (!count) return null;
+  return (
+    <Section title="等您处理" {...(elder ? {} : { remark: age ?? `${count} 件` })}>
+      <ActList>
+        {today.map(({ id, title, startsAt, place }) => (
+          <Item
+            key={id}
+            badge={<BadgeIcon name="cal" tone="red" />}
+            title={title}
+            lines={[`今天 ${elder ? spokenClock(startsAt) : clock(startsAt)}`, place]}
+            action={
+              <Button size="small" label={`看活动，${title}`} onTap={() => openActivity(id)}>
+                看活动
+              </Button>
+            }
+          />
+        ))}
+        {codes.map(({ id, giftName, forName, lastDay, store }, index) => (
+          <Item
+            key={id}
+            badge={<BadgeIcon name="ticket" tone="gold" />}
+            title={`${forName === name ? '' : `${forName}的`}${giftName}待领取`}
+            lines={[elder ? `${day(lastDay)}前，到超市领` : `${day(lastDay)}前，${store.name}领`]}
+            action={
+              <Button
+                size="small"
+                kind={elder && index === 0 ? 'main' : 'plain'}
+                label={`看取货码，${giftName}`}
+                onTap={() => void Taro.navigateTo({ url: `/packages/resident/pickup/index?id=${id}` })}
+              >
+                看取货码
+              </Button>
+            }
+          />
+        ))}
+      </ActList>
+    </Section>
+  );
+}

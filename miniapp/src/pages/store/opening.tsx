@@ -1,0 +1,50 @@
+import type { StoreView } from '@linli/shared/gifts';
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+
+import { BadgeIcon } from '@/components/badge-icon';
+import { Button } from '@/components/button';
+import { Item, List } from '@/components/card';
+import { FactList } from '@/components/facts';
+import { Icon } from '@/components/icon';
+import { Pressable } from '@/components/pressable';
+import { Sheet } from '@/components/sheet';
+import { callPhone } from '@/lib/wechat';
+
+/** Whether the counter is open today, when next, and all its hours on a tap. */
+export function Opening({ store }: { store: StoreView }) {
+  const [open, setOpen] = useState(false);
+  const { name, place, phone, openNow, todayText, nextOpening, hours } = store;
+  return (
+    <>
+      <List tight>
+        <Item
+          badge={<BadgeIcon name="clock" tone={openNow ? 'ok' : 'neutral'} />}
+          title={todayText}
+          lines={[openNow || !nextOpening ? place : `下次：${nextOpening}`]}
+          side={
+            <Pressable className="store-hours" onTap={() => setOpen(true)}>
+              <Text>全部时间</Text>
+              <Icon name="right" size={16} />
+            </Pressable>
+          }
+        />
+      </List>
+      <Sheet open={open} title={name} onClose={() => setOpen(false)}>
+        <FactList
+          facts={[
+            { term: '开门', fact: hours.map((line) => <View key={line}>{line}</View>) },
+            { term: '地方', fact: place },
+          ]}
+        />
+        {phone && (
+          <View className="store-call">
+            <Button icon="phone" block onTap={() => callPhone(phone)}>
+              打电话给超市
+            </Button>
+          </View>
+        )}
+      </Sheet>
+    </>
+  );
+}
