@@ -3,13 +3,18 @@ import { randomInt } from 'node:crypto';
 import { signIn, type SessionView } from '@linli/shared/accounts';
 import type { OrgUnitKind } from '@linli/shared/org-units';
 import type { Role } from '@linli/shared/permissions';
-import { helperScopeNames, type HelperScope, type Relation, type ResidentStatus } from '@linli/shared/residents';
+import {
+  helperScopeNames,
+  type HelperScope,
+  type Relation,
+  type ResidentStatus,
+} from '@linli/shared/residents';
 import { addDays, dayOf, yearOf } from '@linli/shared/time';
 
 import { Cipher } from '../src/common/cipher.js';
 import type { Clock } from '../src/common/clock.js';
 import { newId } from '../src/common/ids.js';
-import { Database } from '../src/database/database.js';
+import type { Database } from '../src/database/database.js';
 import { Account } from '../src/features/accounts/account.entity.js';
 import { RoleAssignment } from '../src/features/accounts/role-assignment.entity.js';
 import { SessionActors } from '../src/features/accounts/session-actors.service.js';
@@ -32,7 +37,11 @@ export type Ground = TestApp | { database: Database; clock?: Clock; cipher?: Cip
 
 const nowOf = (ground: Ground) => ground.clock?.now() ?? testNow;
 const cipherOf = (ground: Ground) => ground.cipher ?? new Cipher(testDataKey);
-const insert: <E extends object>(ground: Ground, entity: new () => E, row: E) => Promise<E> = async (ground, entity, row) => {
+const insert: <E extends object>(ground: Ground, entity: new () => E, row: E) => Promise<E> = async (
+  ground,
+  entity,
+  row,
+) => {
   await ground.database.transaction((tx) => tx.insert(entity, row));
   return row;
 };
@@ -45,7 +54,11 @@ export async function anOrgUnit(
   ground: Ground,
   kind: OrgUnitKind,
   parent: OrgUnit | null,
-  { name, code = `t${uniqueNumber()}`, phone = null }: { name?: string; code?: string; phone?: string | null } = {},
+  {
+    name,
+    code = `t${uniqueNumber()}`,
+    phone = null,
+  }: { name?: string; code?: string; phone?: string | null } = {},
 ): Promise<OrgUnit> {
   const id = newId();
   return insert(ground, OrgUnit, {
@@ -75,9 +88,15 @@ export interface Neighbourhood {
 /** A new community; in the same district or street as another one when that is given. */
 export async function aCommunity(
   ground: Ground,
-  { district, street, name, phone }: { district?: OrgUnit; street?: OrgUnit; name?: string; phone?: string } = {},
+  {
+    district,
+    street,
+    name,
+    phone,
+  }: { district?: OrgUnit; street?: OrgUnit; name?: string; phone?: string } = {},
 ): Promise<Neighbourhood> {
-  const itsDistrict = district ?? (await districtOf(ground, street)) ?? (await anOrgUnit(ground, 'district', null));
+  const itsDistrict =
+    district ?? (await districtOf(ground, street)) ?? (await anOrgUnit(ground, 'district', null));
   const itsStreet = street ?? (await anOrgUnit(ground, 'street', itsDistrict));
   const community = await anOrgUnit(ground, 'community', itsStreet, { name, phone });
   return { district: itsDistrict, street: itsStreet, community, ...(await aGrid(ground, community)) };
@@ -100,7 +119,11 @@ export async function aGrid(
 }
 
 /** An empty flat in a stair unit or building. */
-export async function aHousehold(ground: Ground, unit: OrgUnit, { door }: { door?: string } = {}): Promise<Household> {
+export async function aHousehold(
+  ground: Ground,
+  unit: OrgUnit,
+  { door }: { door?: string } = {},
+): Promise<Household> {
   if (!unit.communityId) throw new Error('a household lies below a community');
   return insert(ground, Household, {
     id: newId(),
@@ -214,12 +237,12 @@ export async function givePoints(
       remaining: points,
       lapsesOn: `${year + 1}-12-31`,
     });
-    const scored = await tx.run('UPDATE annual_scores SET score = score + ? WHERE account_id = ? AND year = ?', [
-      points,
-      account.id,
-      year,
-    ]);
-    if (scored === 0) await tx.insert(AnnualScore, { id: newId(), accountId: account.id, year, score: points });
+    const scored = await tx.run(
+      'UPDATE annual_scores SET score = score + ? WHERE account_id = ? AND year = ?',
+      [points, account.id, year],
+    );
+    if (scored === 0)
+      await tx.insert(AnnualScore, { id: newId(), accountId: account.id, year, score: points });
   });
 }
 
@@ -247,7 +270,12 @@ async function homeIn(ground: Ground, orgUnit: OrgUnit): Promise<Household> {
   return aHousehold(ground, await anOrgUnit(ground, 'building', community));
 }
 
-export async function giveRole(ground: Ground, resident: Pick<Resident, 'id'>, role: Role, orgUnit: OrgUnit): Promise<RoleAssignment> {
+export async function giveRole(
+  ground: Ground,
+  resident: Pick<Resident, 'id'>,
+  role: Role,
+  orgUnit: OrgUnit,
+): Promise<RoleAssignment> {
   const assignment = await insert(ground, RoleAssignment, {
     id: newId(),
     residentId: resident.id,
@@ -273,7 +301,11 @@ export interface HelperOptions {
 }
 
 /** Somebody (a new neighbour unless given) who may act for `principal`, in everything for a year unless said. */
-export async function helperFor(ground: Ground, principal: Resident, options: HelperOptions = {}): Promise<Resident> {
+export async function helperFor(
+  ground: Ground,
+  principal: Resident,
+  options: HelperOptions = {},
+): Promise<Resident> {
   const household = await ground.database.manager.findOneByOrFail(Household, { id: principal.householdId });
   const unit = await ground.database.manager.findOneByOrFail(OrgUnit, { id: household.orgUnitId });
   const helper = options.helper ?? (await aResident(ground, { unit, name: '李建国' }));
@@ -304,12 +336,20 @@ function forgetActors(ground: Ground): void {
 export const openidOf = (resident: Pick<Resident, 'id'>) => `openid-${resident.id}`;
 
 /** Signs a resident in through WeChat (simulated), linking the account first when it is not. Answers an access token. */
-export async function signedIn(app: TestApp, resident: Pick<Resident, 'id'>, device?: string): Promise<string> {
+export async function signedIn(
+  app: TestApp,
+  resident: Pick<Resident, 'id'>,
+  device?: string,
+): Promise<string> {
   return (await sessionOf(app, resident, device)).accessToken;
 }
 
 /** As `signedIn`, with the refresh token and everything else the server answers. */
-export async function sessionOf(app: TestApp, resident: Pick<Resident, 'id'>, device = '测试手机'): Promise<SessionView> {
+export async function sessionOf(
+  app: TestApp,
+  resident: Pick<Resident, 'id'>,
+  device = '测试手机',
+): Promise<SessionView> {
   const openid = openidOf(resident);
   const known = await app.database.row('SELECT id FROM accounts WHERE resident_id = ?', [resident.id]);
   if (!known) await linkedAccount(app, openid, resident.id);

@@ -12,13 +12,23 @@ describe('the test harness', () => {
 
   it('signs a resident in through WeChat, and shows who they are and whom they may act for', async () => {
     const home = await aCommunity(app, { name: '金桂社区', phone: '0731-5550000' });
-    const elder = await aResident(app, { community: home, name: '张桂兰', birthOn: '1950-01-01', phone: '15400000001', points: 30 });
+    const elder = await aResident(app, {
+      community: home,
+      name: '张桂兰',
+      birthOn: '1950-01-01',
+      phone: '15400000001',
+      points: 30,
+    });
     await givePoints(app, elder, 5, { earnedOn: '2025-12-31' });
     const helper = await helperFor(app, elder, { scopes: ['redeem'] });
     const me = await app.ok(getMe, {}, { as: await signedIn(app, helper) });
     expect(me.resident).toMatchObject({ id: helper.id, communityName: '金桂社区', isElder: false });
-    expect(me.principals).toEqual([{ residentId: elder.id, name: '张桂兰', relation: 'neighbour', scopes: ['redeem'] }]);
-    const [account] = await app.database.rows('SELECT balance FROM points_accounts WHERE resident_id = ?', [elder.id]);
+    expect(me.principals).toEqual([
+      { residentId: elder.id, name: '张桂兰', relation: 'neighbour', scopes: ['redeem'] },
+    ]);
+    const [account] = await app.database.rows('SELECT balance FROM points_accounts WHERE resident_id = ?', [
+      elder.id,
+    ]);
     expect(account).toMatchObject({ balance: 35 });
   });
 

@@ -124,6 +124,7 @@ export const linkByPhone = call({
     'ACCOUNT_ALREADY_LINKED',
     'RESIDENT_ALREADY_LINKED',
     'WECHAT_CODE_INVALID',
+    'WECHAT_BLOCKED',
     'WECHAT_UNAVAILABLE',
   ],
 });

@@ -36,7 +36,7 @@ export const errors = {
   HELPER_RELATION_EXISTS: { status: 409, text: '这两位的代办关系已经登记过了。' },
   HELPER_REGISTERS_SELF: { status: 409, text: '自己不能给自己登记代办。请另一位工作人员来登记。' },
   ROLE_ALREADY_ASSIGNED: { status: 409, text: '这位居民在这里已经有这个岗位了。' },
-  REASON_REQUIRED: { status: 400, text: '请写明看号码的原因。' },
+  REASON_REQUIRED: { status: 400, text: '请写明原因，至少两个字。' },
   PHONE_NOT_RECORDED: { status: 409, text: '名册里没有这位居民的手机号。请上门，或问同住的家人。' },
 
   // Points

@@ -25,6 +25,7 @@ import { OrgUnitsService } from '../org-units/org-units.service.js';
 import { saysWhy } from '../residents/residents.rules.js';
 import { ResidentsService } from '../residents/residents.service.js';
 
+import { Account } from './account.entity.js';
 import { LinkRequest } from './link-request.entity.js';
 import { MeService } from './me.service.js';
 import { SessionActors } from './session-actors.service.js';
@@ -143,7 +144,10 @@ export class AccountLinksService {
   }
 
   /** What waits in the communities the caller works in, oldest first, with the residents of the caller's units it may mean. */
-  async list(actor: Actor, input: ParsedInputOf<typeof listLinkRequests>): Promise<OutputOf<typeof listLinkRequests>> {
+  async list(
+    actor: Actor,
+    input: ParsedInputOf<typeof listLinkRequests>,
+  ): Promise<OutputOf<typeof listLinkRequests>> {
     const { page = 1, size = 20 } = input;
     const scope = withinReach(actor, 'c.path');
     const where = `q.state = 'pending' AND ${scope.sql}`;
@@ -197,6 +201,25 @@ export class AccountLinksService {
     return { done: true };
   }
 
+  /**
+   * An account that belongs to a resident from its first day: the demo district, where nobody has to prove who they
+   * are. Nothing happens when the identity is known already.
+   */
+  async openLinked(tx: Tx, { openid, residentId }: { openid: string; residentId: string }): Promise<void> {
+    if (await tx.row('SELECT id FROM accounts WHERE openid = ?', [openid])) return;
+    const now = this.clock.now();
+    await tx.insert(Account, {
+      id: newId(),
+      openid,
+      unionid: null,
+      sessionKeyCipher: '',
+      residentId,
+      linkedAt: now,
+      linkedBy: 'phone',
+      createdAt: now,
+    });
+  }
+
   /** @param linkedBy `phone`, or the resident who decided */
   async #link(tx: Tx, accountId: string, residentId: string, linkedBy: string): Promise<void> {
     try {
@@ -206,14 +229,17 @@ export class AccountLinksService {
       );
       if (linked === 0) throw new AppError('ACCOUNT_ALREADY_LINKED');
     } catch (error) {
-      if (isDuplicate(error, 'accounts_resident', 'accounts.resident_id')) throw new AppError('RESIDENT_ALREADY_LINKED');
+      if (isDuplicate(error, 'accounts_resident', 'accounts.resident_id'))
+        throw new AppError('RESIDENT_ALREADY_LINKED');
       throw error;
     }
   }
 
   /** @throws AppError as WeChat's refusal means, PHONE_NOT_ON_ROSTER for a foreign number: the roster has none */
   async #verifiedPhone(accountId: string, code: string): Promise<string> {
-    const account = await this.database.row<{ openid: string }>('SELECT openid FROM accounts WHERE id = ?', [accountId]);
+    const account = await this.database.row<{ openid: string }>('SELECT openid FROM accounts WHERE id = ?', [
+      accountId,
+    ]);
     const phone = await this.wechat
       .getUserPhoneNumber(code, account?.openid ?? '')
       .catch((error: unknown) => {

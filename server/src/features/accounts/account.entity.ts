@@ -14,7 +14,8 @@ export class Account {
   /** Encrypted, place `accounts.session_key`; never leaves the server. */
   @TextColumn(200) sessionKeyCipher!: string;
   @References(() => Resident, 'fk_accounts_resident_id')
-  @RefColumn({ nullable: true }) residentId!: string | null;
+  @RefColumn({ nullable: true })
+  residentId!: string | null;
   @TimeColumn({ nullable: true }) linkedAt!: Date | null;
   /** `phone`, or the resident id of the grid worker who approved. */
   @TextColumn(36, { nullable: true }) linkedBy!: string | null;

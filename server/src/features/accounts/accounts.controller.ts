@@ -84,7 +84,10 @@ export class AccountsController {
   }
 
   @Handles(listRoleAssignments)
-  listRoleAssignments(@Input() input: ParsedInputOf<typeof listRoleAssignments>, @CurrentActor() actor: Actor) {
+  listRoleAssignments(
+    @Input() input: ParsedInputOf<typeof listRoleAssignments>,
+    @CurrentActor() actor: Actor,
+  ) {
     return this.roleAssignments.list(actor, input);
   }
 

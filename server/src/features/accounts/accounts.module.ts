@@ -30,7 +30,7 @@ import { SessionsService } from './sessions.service.js';
     SessionsService,
     { provide: ActorSource, useExisting: SessionActors },
   ],
-  exports: [ActorSource, RoleAssignmentsService],
+  exports: [AccountLinksService, ActorSource, RoleAssignmentsService],
 })
 export class AccountsModule implements OnModuleInit {
   constructor(

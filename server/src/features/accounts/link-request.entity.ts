@@ -11,7 +11,8 @@ import { Account } from './account.entity.js';
 export class LinkRequest {
   @IdColumn() id!: string;
   @References(() => Account, 'fk_link_requests_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @RefColumn() communityId!: string;
   @TextColumn(60) name!: string;
   @TextColumn(40) building!: string;

@@ -26,7 +26,9 @@ export class MeService {
   ) {}
 
   async of(actor: Actor): Promise<Me> {
-    const trail = actor.homePath ? ((await this.orgUnits.trailsOf([actor.homePath])).get(actor.homePath) ?? []) : [];
+    const trail = actor.homePath
+      ? ((await this.orgUnits.trailsOf([actor.homePath])).get(actor.homePath) ?? [])
+      : [];
     return {
       accountId: actor.accountId,
       resident: await this.#resident(actor, trail),
@@ -111,7 +113,9 @@ export class MeService {
     const nearest = [...trail].reverse();
     const unit = nearest.find(({ path }) => workers.some((worker) => worker.path === path));
     const worker = workers.find(({ path }) => path === unit?.path);
-    const office = nearest.find(({ path, phone }) => phone !== null && (unit?.path ?? community.path).startsWith(path));
+    const office = nearest.find(
+      ({ path, phone }) => phone !== null && (unit?.path ?? community.path).startsWith(path),
+    );
     return worker
       ? { name: worker.name, role: roles.gridWorker, phone: office?.phone ?? null }
       : { name: community.name, role: '居民委员会', phone: office?.phone ?? null };

@@ -13,10 +13,12 @@ import { Resident } from '../residents/resident.entity.js';
 export class RoleAssignment {
   @IdColumn() id!: string;
   @References(() => Resident, 'fk_role_assignments_resident_id')
-  @RefColumn() residentId!: string;
+  @RefColumn()
+  residentId!: string;
   @TextColumn(24) role!: Role;
   @References(() => OrgUnit, 'fk_role_assignments_org_unit_id')
-  @RefColumn() orgUnitId!: string;
+  @RefColumn()
+  orgUnitId!: string;
   @TextColumn(200) path!: string;
   @RefColumn({ nullable: true }) assignedById!: string | null;
   @TimeColumn() since!: Date;

@@ -103,7 +103,10 @@ export class RoleAssignmentsService {
         [this.clock.now(), residentOf(actor), id, ...scope.parameters],
       );
       if (ended === 0) throw new AppError('NOT_FOUND');
-      const row = await tx.row<{ resident_id: string }>('SELECT resident_id FROM role_assignments WHERE id = ?', [id]);
+      const row = await tx.row<{ resident_id: string }>(
+        'SELECT resident_id FROM role_assignments WHERE id = ?',
+        [id],
+      );
       return row?.resident_id ?? '';
     });
     this.actors.forgetResident(residentId);
@@ -127,7 +130,15 @@ export class RoleAssignmentsService {
     if (held) return;
     const unit = await tx.row<{ path: string }>('SELECT path FROM org_units WHERE id = ?', [orgUnitId]);
     if (!unit) throw new AppError('NOT_FOUND');
-    await tx.insert(RoleAssignment, this.#new(residentId, role, { id: orgUnitId, path: unit.path }, assignedById));
+    try {
+      await tx.insert(
+        RoleAssignment,
+        this.#new(residentId, role, { id: orgUnitId, path: unit.path }, assignedById),
+      );
+    } catch (error) {
+      // Somebody else made sure of it in this moment.
+      if (!isDuplicate(error, 'role_assignments_active', 'role_assignments.active_key')) throw error;
+    }
     this.actors.forgetResident(residentId);
   }
 

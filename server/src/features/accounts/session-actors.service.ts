@@ -123,7 +123,11 @@ export class SessionActors extends ActorSource {
   async #noteArrival(sessionId: string, refreshHash: string): Promise<void> {
     await this.database.transaction(
       (tx) =>
-        tx.run('UPDATE sessions SET reply_seen = ? WHERE id = ? AND refresh_hash = ?', [true, sessionId, refreshHash]),
+        tx.run('UPDATE sessions SET reply_seen = ? WHERE id = ? AND refresh_hash = ?', [
+          true,
+          sessionId,
+          refreshHash,
+        ]),
       { repeatable: true },
     );
   }

@@ -1,4 +1,11 @@
-import { BoolColumn, IdColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  BoolColumn,
+  IdColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Account } from './account.entity.js';
 import { Entity, Index } from 'typeorm';
 
@@ -8,7 +15,8 @@ import { Entity, Index } from 'typeorm';
 export class Session {
   @IdColumn() id!: string;
   @References(() => Account, 'fk_sessions_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   /** SHA-256 of the current refresh token. */
   @TextColumn(64) refreshHash!: string;
   /** The one before: presented again it means a lost reply (short after, new one unused) or a theft. */

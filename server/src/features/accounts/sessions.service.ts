@@ -16,7 +16,13 @@ import { MeService } from './me.service.js';
 import { SessionActors } from './session-actors.service.js';
 import { hashOf, rotationOf, sessionIdOf, SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
-import { accessTokenMs, judgeRefresh, keepEndedMs, sessionMs, type RefreshVerdict } from './sessions.rules.js';
+import {
+  accessTokenMs,
+  judgeRefresh,
+  keepEndedMs,
+  sessionMs,
+  type RefreshVerdict,
+} from './sessions.rules.js';
 import { refusalOf } from './wechat-refusals.js';
 
 /** Why a session ended. */
@@ -86,7 +92,8 @@ export class SessionsService {
     });
     if (result?.verdict === 'ended') throw new AppError('SESSION_ENDED');
     if (result?.verdict === 'reuse') this.actors.forgetSession(sessionId);
-    if (result?.verdict !== 'rotate' && result?.verdict !== 'repeat') throw new AppError('REFRESH_TOKEN_INVALID');
+    if (result?.verdict !== 'rotate' && result?.verdict !== 'repeat')
+      throw new AppError('REFRESH_TOKEN_INVALID');
     return this.#view(result.accountId, sessionId, next);
   }
 
@@ -108,13 +115,15 @@ export class SessionsService {
    */
   async purge(now: Date = this.clock.now()): Promise<number> {
     const before = new Date(now.getTime() - keepEndedMs);
-    for (let removed = 0; ; ) {
+    for (let removed = 0; ;) {
       const due = await this.database.rows<{ id: string }>(
         'SELECT id FROM sessions WHERE expires_at < ? OR ended_at < ? ORDER BY id LIMIT ?',
         [before, before, purgeChunk],
       );
       const ids = due.map((row) => row.id);
-      await this.database.transaction((tx) => tx.run(`DELETE FROM sessions WHERE id IN (${placeholders(ids)})`, ids));
+      await this.database.transaction((tx) =>
+        tx.run(`DELETE FROM sessions WHERE id IN (${placeholders(ids)})`, ids),
+      );
       removed += ids.length;
       if (ids.length < purgeChunk) return removed;
     }
@@ -212,17 +221,20 @@ export class SessionsService {
   }
 
   #end(tx: Tx, column: 'id' | 'account_id', value: string, reason: EndReason): Promise<number> {
-    return tx.run(`UPDATE sessions SET ended_at = ?, end_reason = ? WHERE ${column} = ? AND ended_at IS NULL`, [
-      this.clock.now(),
-      reason,
-      value,
-    ]);
+    return tx.run(
+      `UPDATE sessions SET ended_at = ?, end_reason = ? WHERE ${column} = ? AND ended_at IS NULL`,
+      [this.clock.now(), reason, value],
+    );
   }
 
   async #view(accountId: string, sessionId: string, refreshToken: string): Promise<SessionView> {
     const actor = await this.actors.load(sessionId);
     return {
-      accessToken: this.tokens.accessToken({ accountId, sessionId, rotation: rotationOf(hashOf(refreshToken)) }),
+      accessToken: this.tokens.accessToken({
+        accountId,
+        sessionId,
+        rotation: rotationOf(hashOf(refreshToken)),
+      }),
       expiresInMs: accessTokenMs,
       refreshToken,
       me: await this.me.of(actor),

@@ -13,7 +13,13 @@ import { WechatClient } from './wechat-client.js';
 const tokenPlace = 'wechat_access_tokens.token';
 
 /** The one client to WeChat or, by base address alone, to the simulator. */
-function wechatClient({ wechat }: Config, database: Database, cipher: Cipher, clock: Clock, log: Logger): WechatClient {
+function wechatClient(
+  { wechat }: Config,
+  database: Database,
+  cipher: Cipher,
+  clock: Clock,
+  log: Logger,
+): WechatClient {
   const tokenStore = new SqlTokenStore(sqlOf(database), wechat.appId, {
     encrypt: (plain) => cipher.encrypt(tokenPlace, plain),
     decrypt: (secret) => cipher.decrypt(tokenPlace, secret),
@@ -25,7 +31,8 @@ function wechatClient({ wechat }: Config, database: Database, cipher: Cipher, cl
     tokenStore,
     clock: { now: () => clock.now().getTime() },
     // C is for an operator: the account, the settings, or a fault of ours.
-    onFailure: (failure) => log[failure.kind === 'C' ? 'error' : 'warn']({ wechat: failure }, 'a call to WeChat failed'),
+    onFailure: (failure) =>
+      log[failure.kind === 'C' ? 'error' : 'warn']({ wechat: failure }, 'a call to WeChat failed'),
   });
 }
 
@@ -38,7 +45,9 @@ function sqlOf(database: Database): Sql {
 }
 
 @Module({
-  providers: [{ provide: WechatClient, inject: [Config, Database, Cipher, Clock, LOG], useFactory: wechatClient }],
+  providers: [
+    { provide: WechatClient, inject: [Config, Database, Cipher, Clock, LOG], useFactory: wechatClient },
+  ],
   exports: [WechatClient],
 })
 export class WechatModule {}
