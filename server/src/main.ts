@@ -1,14 +1,32 @@
 import 'reflect-metadata';
 
+import { SettableClock } from './common/clock.js';
 import { Config, ConfigError } from './common/config.js';
+import { createLogger } from './common/logger.js';
 import { createApp } from './create-app.js';
-import { fillDemoDistrict } from './features/demo/fill-demo-district.js';
+import { fillDemoDistrict, hasDemoDistrict, keepSomethingGoing } from './features/demo/fill-demo-district.js';
 
 async function main(): Promise<void> {
   const config = Config.from(process.env);
-  const app = await createApp({ config });
-  if (config.demo) await fillDemoDistrict(config, app);
+  let app = await createApp({ config });
+  if (config.demo && !(await hasDemoDistrict(app))) {
+    // The district is lived through on a clock of its own, by an application of its own.
+    await app.close();
+    await makeDemoDistrict(config);
+    app = await createApp({ config });
+  }
+  if (config.demo) await keepSomethingGoing(app, new Date());
   await app.listen(config.port, config.host);
+}
+
+async function makeDemoDistrict(config: Config): Promise<void> {
+  const clock = new SettableClock(Date.now());
+  const app = await createApp({ config, clock, log: createLogger('error') });
+  try {
+    await fillDemoDistrict(app, clock, new Date());
+  } finally {
+    await app.close();
+  }
 }
 
 main().catch((error: unknown) => {
