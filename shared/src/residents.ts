@@ -178,6 +178,8 @@ export const rosterResult = z.object({
   residentsUnchanged: z.int(),
   householdsAdded: z.int(),
   orgUnitsAdded: z.int(),
+  /** What was added to the tree, `第1网格 › 3栋 › 2单元`; the first 50. */
+  addedUnits: z.array(z.string()),
   /** False for a trial run: nothing was stored. */
   applied: z.boolean(),
 });

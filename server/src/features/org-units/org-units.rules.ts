@@ -1,3 +1,4 @@
+import { toHalfWidth } from '@linli/shared/fields';
 import { parentsOf, type OrgUnitKind } from '@linli/shared/org-units';
 
 /** Longest path the column holds. */
@@ -54,4 +55,43 @@ const byNumbers = new Intl.Collator('en', { numeric: true });
 /** Codes in the order a person counts: b2 before b10. */
 export function compareCodes(a: string, b: string): number {
   return byNumbers.compare(a, b);
+}
+
+const codeLetters = {
+  district: 'd',
+  street: 's',
+  community: 'c',
+  grid: 'g',
+  microGrid: 'm',
+  building: 'b',
+  stairUnit: 'u',
+} as const;
+
+/**
+ * A code for a unit that has only a name: its kind's letter and the numbers of the name (3栋 → b3, 第十二网格 → g12),
+ * or the next number that no sibling has.
+ */
+export function codeFor(kind: OrgUnitKind, name: string, taken: ReadonlySet<string>): string {
+  const letter = codeLetters[kind];
+  const numbers = withDigits(toHalfWidth(name)).match(/\d+/g)?.map(Number).join('x') ?? '';
+  const wanted = `${letter}${numbers}`;
+  if (numbers !== '' && wanted.length <= 12 && !taken.has(wanted)) return wanted;
+  for (let next = 1; ; next++) {
+    const code = numbers !== '' && wanted.length <= 7 ? `${wanted}n${next + 1}` : `${letter}n${next}`;
+    if (!taken.has(code)) return code;
+  }
+}
+
+const chineseDigits = '零一二三四五六七八九';
+
+/** Chinese numbers up to 99 as digits: 十二 → 12, 二十 → 20. */
+function withDigits(name: string): string {
+  return name.replace(/[一二三四五六七八九十]+/g, (word) => {
+    const parts = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(word);
+    if (!parts) return word;
+    const [, first, ten, last] = parts;
+    const digit = (sign: string | undefined) => (sign ? chineseDigits.indexOf(sign) : 0);
+    if (!ten) return last ? word : String(digit(first));
+    return String((first ? digit(first) : 1) * 10 + digit(last));
+  });
 }

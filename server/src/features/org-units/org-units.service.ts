@@ -156,13 +156,47 @@ export class OrgUnitsService {
       phone: phone ?? null,
       isDemo: isDemo ?? parent?.isDemo ?? false,
     };
+    await this.createAll(tx, [unit]);
+    return unit;
+  }
+
+  /** Everything below a unit, as this transaction (or the committed data) has it; top down. */
+  async below(source: Pick<Tx, 'rows'>, path: string): Promise<OrgUnit[]> {
+    const [from, to] = rangeBelow(path);
+    const rows = await source.rows<Record<string, unknown>>(
+      `SELECT id, kind, code, name, parent_id, path, community_id, phone, is_demo FROM org_units
+        WHERE path > ? AND path < ? ORDER BY path`,
+      [from, to],
+    );
+    return rows.map((row) => ({
+      id: row.id as string,
+      kind: row.kind as OrgUnitKind,
+      code: row.code as string,
+      name: row.name as string,
+      parentId: row.parent_id as string | null,
+      path: row.path as string,
+      communityId: row.community_id as string | null,
+      phone: row.phone as string | null,
+      isDemo: Boolean(row.is_demo),
+    }));
+  }
+
+  /** Makes others who take the same unit wait until this transaction ends. */
+  async take(tx: Tx, id: string): Promise<void> {
+    await tx.run('UPDATE org_units SET name = name WHERE id = ?', [id]);
+  }
+
+  /**
+   * Adds many units whose parents stand or come first in the list.
+   * @throws AppError ORG_UNIT_CODE_TAKEN when somebody took one of the codes meanwhile
+   */
+  async createAll(tx: Tx, units: readonly OrgUnit[]): Promise<void> {
     try {
-      await tx.insert(OrgUnit, unit);
+      await tx.insert(OrgUnit, units);
     } catch (error) {
       if (isDuplicate(error, 'org_units_path', 'org_units.path')) throw new AppError('ORG_UNIT_CODE_TAKEN');
       throw error;
     }
-    return unit;
   }
 
   /** @throws AppError NOT_FOUND */

@@ -10,7 +10,7 @@ import {
   type Relation,
 } from '@linli/shared/residents';
 
-import { covers, residentOf, type Actor } from '../../common/access.js';
+import { ActorSource, covers, residentOf, type Actor } from '../../common/access.js';
 import { AppError } from '../../common/app-error.js';
 import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
@@ -19,19 +19,9 @@ import { isDuplicate } from '../../database/failures.js';
 
 import { HelperRelation } from './helper-relation.entity.js';
 
-/** Somebody a resident acts for today. */
-export interface Principal {
-  residentId: string;
-  name: string;
-  /** What the helper is to the principal. */
-  relation: Relation;
-  scopes: HelperScope[];
-}
-
 interface RelationRow extends Record<string, unknown> {
   id: string;
   helper_name: string;
-  principal_id: string;
   principal_name: string;
   relation: Relation;
   scopes: string;
@@ -39,7 +29,7 @@ interface RelationRow extends Record<string, unknown> {
   ends_on: string;
 }
 
-const selectRelations = `SELECT x.id, h.name AS helper_name, x.principal_id, p.name AS principal_name, x.relation, x.scopes,
+const selectRelations = `SELECT x.id, h.name AS helper_name, p.name AS principal_name, x.relation, x.scopes,
     x.starts_on, x.ends_on
   FROM helper_relations x JOIN residents h ON h.id = x.helper_id JOIN residents p ON p.id = x.principal_id`;
 
@@ -49,23 +39,8 @@ export class HelperRelationsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly actors: ActorSource,
   ) {}
-
-  /** Whom this resident may act for today. */
-  async principalsOf(helperId: string): Promise<Principal[]> {
-    const today = this.clock.today();
-    const rows = await this.database.rows<RelationRow>(
-      `${selectRelations} WHERE x.helper_id = ? AND x.active_key IS NOT NULL AND x.starts_on <= ? AND x.ends_on >= ?
-        AND p.status = 'active' ORDER BY x.id`,
-      [helperId, today, today],
-    );
-    return rows.map((row) => ({
-      residentId: row.principal_id,
-      name: row.principal_name,
-      relation: row.relation,
-      scopes: scopesOf(row.scopes),
-    }));
-  }
 
   /** Relations that run today for a resident who is helped. */
   async runningFor(principalId: string): Promise<HelperRelationView[]> {
@@ -133,6 +108,7 @@ export class HelperRelationsService {
       }
       throw error;
     }
+    this.actors.forgetResident(input.helperId);
     const row = await this.database.row<RelationRow>(`${selectRelations} WHERE x.id = ?`, [id]);
     return viewOf(row as RelationRow);
   }
@@ -143,19 +119,18 @@ export class HelperRelationsService {
    */
   async end(actor: Actor, { id }: ParsedInputOf<typeof endHelper>): Promise<{ done: true }> {
     const own = residentOf(actor);
-    const ended = await this.database.transaction((tx) =>
-      tx.run(
-        `UPDATE helper_relations SET ended_at = ?, active_key = NULL
-          WHERE id = ? AND active_key IS NOT NULL AND (helper_id = ? OR principal_id = ?)`,
-        [this.clock.now(), id, own, own],
-      ),
-    );
-    if (ended > 0) return { done: true };
-    const known = await this.database.row(
-      'SELECT id FROM helper_relations WHERE id = ? AND (helper_id = ? OR principal_id = ?)',
+    const relation = await this.database.row<{ helper_id: string }>(
+      'SELECT helper_id FROM helper_relations WHERE id = ? AND (helper_id = ? OR principal_id = ?)',
       [id, own, own],
     );
-    if (!known) throw new AppError('NOT_FOUND');
+    if (!relation) throw new AppError('NOT_FOUND');
+    await this.database.transaction((tx) =>
+      tx.run(
+        'UPDATE helper_relations SET ended_at = ?, active_key = NULL WHERE id = ? AND active_key IS NOT NULL',
+        [this.clock.now(), id],
+      ),
+    );
+    this.actors.forgetResident(relation.helper_id);
     return { done: true };
   }
 }
