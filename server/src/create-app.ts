@@ -11,7 +11,7 @@ import type { ActorRequest } from './common/access.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './common/config.js';
 import { ErrorFilter } from './common/error.filter.js';
-import { OutputInterceptor } from './common/handles.js';
+import { ContractInterceptor } from './common/handles.js';
 import { createLogger, NestLog } from './common/logger.js';
 import { withRequestId } from './common/request-context.js';
 import { applyMigrations } from './database/apply-migrations.js';
@@ -55,8 +55,7 @@ export async function createApp({ config, clock = new Clock(), log = createLogge
 
   app.setGlobalPrefix('api');
   app.useGlobalFilters(new ErrorFilter(log, isDatabaseUnavailable));
-  app.useGlobalInterceptors(new OutputInterceptor(app.get(Reflector)));
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  app.useGlobalInterceptors(new ContractInterceptor(app.get(Reflector)));
   await serveDocument(fastify);
   if (config.h5Dir) await serveH5(fastify, config.h5Dir);
   return app;

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 
+import type { INestApplication } from '@nestjs/common';
+
 import { SettableClock } from './common/clock.js';
 import { Config, ConfigError } from './common/config.js';
 import { createLogger } from './common/logger.js';
@@ -17,6 +19,25 @@ async function main(): Promise<void> {
   }
   if (config.demo) await keepSomethingGoing(app, new Date());
   await app.listen(config.port, config.host);
+  stopOnSignal(app);
+}
+
+/** Takes no more, finishes what has begun, closes the database last; a second signal does not wait. */
+function stopOnSignal(app: INestApplication): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${describe(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
 
 async function makeDemoDistrict(config: Config): Promise<void> {
