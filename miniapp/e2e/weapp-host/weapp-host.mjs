@@ -27,6 +27,7 @@ const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(
  * @param {Record<string, unknown>} [options.storage] what is stored on the phone already
  * @param {(options: any) => boolean} [options.confirm] answers the app's questions; yes unless told
  * @param {() => string | undefined} [options.scan] what the camera reads
+ * @param {boolean} [options.offline] whether the phone has no network from the beginning
  * @param {string} [options.start] route to open first, with its query; the first page of app.json unless told
  */
 export async function openWeapp(options) {
@@ -64,6 +65,7 @@ export async function openWeapp(options) {
     login: options.login ?? (() => 'code-of-the-host'),
     fontSizeSetting: options.fontSizeSetting ?? 16,
     storage: options.storage ?? {},
+    offline: options.offline ?? false,
     confirm: options.confirm ?? (() => true),
     scan: options.scan ?? (() => undefined),
     report,

@@ -24,6 +24,7 @@ export const phone = { width: 390, height: 844, statusBar: 47, navBar: 44 };
  * @param {() => string | Promise<string>} setup.login
  * @param {number} setup.fontSizeSetting
  * @param {Record<string, unknown>} setup.storage
+ * @param {boolean} setup.offline from the beginning
  * @param {(options: any) => boolean} setup.confirm answers a question of the app (`wx.showModal`)
  * @param {() => string | undefined} setup.scan what the camera reads; undefined when the person turns back
  * @param {(problem: string) => void} setup.report
@@ -31,7 +32,7 @@ export const phone = { width: 390, height: 844, statusBar: 47, navBar: 44 };
 export function createWx(setup) {
   const { realm, navigation, report } = setup;
   const state = {
-    offline: false,
+    offline: setup.offline,
     /** What WeChat has been asked and has not answered yet. */
     open: 0,
     /** @type {HostRequest[]} */

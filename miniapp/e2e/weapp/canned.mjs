@@ -55,7 +55,7 @@ export const me = {
     isElder: true,
   },
   roles: [],
-  permissions: ['gift.redeem', 'activity.signUp', 'points.readOwn'],
+  permissions: ['gift.redeem', 'activity.signUp', 'points.read'],
   hosting: false,
   principals: [],
   contact: { name: '李建国', role: '第三网格网格员', phone: '13800000000' },
