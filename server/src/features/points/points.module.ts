@@ -1,6 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 
-import { OutboxModule } from '../../platform/outbox/outbox.module.js';
+import { Jobs } from '../../platform/outbox/jobs.js';
 import { OrgUnitsModule } from '../org-units/org-units.module.js';
 import { ResidentsModule } from '../residents/residents.module.js';
 
@@ -10,9 +10,18 @@ import { PointsService } from './points.service.js';
 import { StatementService } from './statement.service.js';
 
 @Module({
-  imports: [OrgUnitsModule, ResidentsModule, OutboxModule],
+  imports: [OrgUnitsModule, ResidentsModule],
   controllers: [PointsController],
   providers: [PointsService, PointsRulesService, StatementService],
   exports: [PointsService, PointsRulesService, StatementService],
 })
-export class PointsModule {}
+export class PointsModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly points: PointsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register({ name: 'points.lapse', dailyAt: '00:10', run: async (signal) => void (await this.points.lapseDue(signal)) });
+  }
+}

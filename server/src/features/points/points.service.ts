@@ -241,7 +241,7 @@ export class PointsService {
    * Spending does not wait for it (`hold` lapses due lots itself).
    * @returns how many accounts lost points
    */
-  async lapseDue(): Promise<number> {
+  async lapseDue(signal?: AbortSignal): Promise<number> {
     const today = this.clock.today();
     let count = 0;
     for (let after = ''; ; ) {
@@ -250,6 +250,7 @@ export class PointsService {
         [today, after],
       );
       for (const { account_id: accountId } of due) {
+        if (signal?.aborted) return count;
         await this.database.transaction(async (tx) => {
           await tx.run('UPDATE points_accounts SET held = held WHERE id = ?', [accountId]);
           if ((await this.#expireDue(tx, accountId)) > 0) count += 1;

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 
+import { Jobs } from '../../platform/outbox/jobs.js';
 import { GiftsModule } from '../gifts/gifts.module.js';
 import { PointsModule } from '../points/points.module.js';
 import { ResidentsModule } from '../residents/residents.module.js';
@@ -15,4 +16,17 @@ import { RedemptionsService } from './redemptions.service.js';
   providers: [RedemptionsService, CounterService, RedemptionViews],
   exports: [RedemptionsService],
 })
-export class RedemptionsModule {}
+export class RedemptionsModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly redemptions: RedemptionsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register({
+      name: 'redemptions.release',
+      everyMs: 60_000,
+      run: async (signal) => void (await this.redemptions.releaseDue(signal)),
+    });
+  }
+}

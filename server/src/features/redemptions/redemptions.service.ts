@@ -159,7 +159,7 @@ export class RedemptionsService {
    * Gives back what nobody collected in time, order by order; can be killed and begun again. The code itself stops at
    * its moment, whether or not this has run.
    */
-  async releaseDue(): Promise<number> {
+  async releaseDue(signal?: AbortSignal): Promise<number> {
     let count = 0;
     for (;;) {
       const due = await this.database.manager
@@ -169,6 +169,7 @@ export class RedemptionsService {
         .limit(200)
         .getMany();
       for (const order of due) {
+        if (signal?.aborted) return count;
         await this.database.transaction(async (tx) => {
           const closed = await tx.run(
             "UPDATE redemptions SET state = 'released', active_code = NULL, closed_at = ? WHERE id = ? AND state = 'held'",
