@@ -167,6 +167,18 @@ describe('announcing an activity', () => {
     expect((await app.ok(getActivity, { id: first.id }, { as: staff })).can.edit).toBe(true);
   });
 
+  it('ten times at once with one new host announces all ten', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => anActivity()));
+    expect((await app.ok(listActivities, { communityId: home.community.id, when: 'upcoming' })).total).toBe(
+      10,
+    );
+    const roles = await app.database.rows(
+      "SELECT id FROM role_assignments WHERE resident_id = ? AND role = 'host'",
+      [host.id],
+    );
+    expect(roles).toHaveLength(1);
+  });
+
   it('twice with one key announces it once', async () => {
     const input = { ...aPlan(), requestKey: aKey() };
     const [first, second] = await Promise.all([
@@ -469,7 +481,7 @@ describe('signing up', () => {
   });
 
   it('can be taken back until the start, and the seat is free again', async () => {
-    const activity = await anActivity({ capacity: 1 });
+    const activity = await anActivity({ capacity: 2 });
     const [me, next] = (await neighbours(2)) as [Resident, Resident];
     await join(activity, me);
     const as = await signedIn(app, me);
@@ -490,8 +502,13 @@ describe('signing up', () => {
       'ACTIVITY_ALREADY_STARTED',
     );
     expect(await takenOf(activity)).toBe(1);
-    const late = { id: activity.id, residentIds: [me.id], requestKey: aKey() };
-    expect(await app.refusal(signUp, late, { as })).toBe('ACTIVITY_ALREADY_STARTED');
+    // Who comes late may still put down their name, until the end.
+    const late = (token: string) =>
+      [signUp, { id: activity.id, residentIds: [me.id], requestKey: aKey() }, { as: token }] as const;
+    const lateToken = await signedIn(app, me);
+    expect(await app.ok(...late(lateToken))).toMatchObject({ taken: 2, signedUp: true });
+    app.clock.set(activity.endsAt);
+    expect(await app.refusal(...late(await signedIn(app, me)))).toBe('ACTIVITY_NOT_OPEN');
   });
 
   it('taken back ten times at once frees one seat', async () => {

@@ -40,7 +40,7 @@ it.each([
   ['open, on the minute of the start', 'open', '09:00', 'ACTIVITY_ALREADY_STARTED'],
   ['called off', 'cancelled', '08:00', 'ACTIVITY_NOT_OPEN'],
   ['called off, after the planned start', 'cancelled', '10:00', 'ACTIVITY_NOT_OPEN'],
-] as const)('seats and plans move while it is %s', (_, state, now, code) => {
+] as const)('plans move, and seats are given back, while it is %s', (_, state, now, code) => {
   expect(closedBecause({ ...friday, state }, at(now))).toBe(code);
 });
 
@@ -79,7 +79,7 @@ describe('signing up', () => {
       '08:00',
       '活动取消了：下大雨',
     ],
-    ['nobody once it runs', {}, resident, '09:00', '活动已经开始，要来请直接找主持人。'],
+    ['who comes late, while it runs', {}, resident, '10:59', ''],
     ['nobody when it is over', {}, resident, '11:00', '活动已经结束了。'],
     ['nobody without signing in', {}, null, '08:00', '请先登录，再报名。'],
     [

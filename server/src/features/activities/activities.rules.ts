@@ -57,10 +57,15 @@ export function capTextOf({ capPoints, capPeriod }: Pick<PointsRule, 'capPoints'
     : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
 }
 
-/** Why an activity cannot be changed, or a seat of it taken or given back, at this moment. */
+/** Why an activity cannot be changed at this moment. */
 export function closedBecause({ state, startsAt }: Standing, now: Date): ErrorCode | null {
   if (state !== 'open') return 'ACTIVITY_NOT_OPEN';
   return now < startsAt ? null : 'ACTIVITY_ALREADY_STARTED';
+}
+
+/** Why no seat can be taken now: who comes late may still put down their name, until the end. */
+export function seatsClosedBecause({ state, endsAt }: Standing, now: Date): ErrorCode | null {
+  return state === 'open' && now < endsAt ? null : 'ACTIVITY_NOT_OPEN';
 }
 
 type Seats = Pick<Activity, 'communityId' | 'capacity' | 'taken' | 'cancelReason'>;
@@ -69,9 +74,7 @@ type Caller = Pick<Actor, 'residentId' | 'communityId'>;
 /** Why this caller cannot sign up now, in words for the screen; '' when they can. */
 export function whyNoSignUp(activity: Standing & Seats, caller: Caller | null, now: Date): string {
   if (activity.state === 'cancelled') return `活动取消了：${activity.cancelReason}`;
-  const phase = phaseOf(activity, now);
-  if (phase === 'past') return '活动已经结束了。';
-  if (phase === 'running') return '活动已经开始，要来请直接找主持人。';
+  if (phaseOf(activity, now) === 'past') return '活动已经结束了。';
   if (!caller) return '请先登录，再报名。';
   if (!caller.residentId) return errors.NOT_LINKED.text;
   if (caller.communityId !== activity.communityId) return errors.ACTIVITY_OF_OTHER_COMMUNITY.text;

@@ -11,7 +11,7 @@ import { IdempotentActs } from '../../platform/idempotency/idempotent-acts.js';
 import { ResidentsService } from '../residents/residents.service.js';
 
 import { ActivitiesService } from './activities.service.js';
-import { closedBecause } from './activities.rules.js';
+import { seatsClosedBecause } from './activities.rules.js';
 import { ActivitySignUp } from './activity-sign-up.entity.js';
 import type { Activity } from './activity.entity.js';
 
@@ -28,7 +28,7 @@ export class SignUpsService {
 
   /**
    * Signs up oneself, family and people one helps: all of them or none. Who is on the list already simply stays.
-   * @throws AppError NOT_YOUR_FAMILY, ACTIVITY_OF_OTHER_COMMUNITY, ACTIVITY_NOT_OPEN, ACTIVITY_ALREADY_STARTED, ACTIVITY_FULL
+   * @throws AppError NOT_YOUR_FAMILY, ACTIVITY_OF_OTHER_COMMUNITY, ACTIVITY_NOT_OPEN, ACTIVITY_FULL
    */
   async signUp(actor: Actor, input: ParsedInputOf<typeof signUp>): Promise<ActivityView> {
     const signedUpById = residentOf(actor);
@@ -116,7 +116,7 @@ export class SignUpsService {
     );
     if (!row) throw new AppError('NOT_FOUND');
     const standing = { state: row.state, startsAt: asDate(row.starts_at), endsAt: asDate(row.ends_at) };
-    const closed = closedBecause(standing, this.clock.now());
+    const closed = seatsClosedBecause(standing, this.clock.now());
     if (closed) throw new AppError(closed);
   }
 
