@@ -96,7 +96,13 @@ export const changeActivity = call({
   access: 'activity.manage',
   input: z.strictObject({ id, ...activityFields }),
   output: activityView,
-  errors: ['ACTIVITY_TIME_WRONG', 'ACTIVITY_ALREADY_STARTED', 'ACTIVITY_NOT_OPEN', 'RULE_NOT_IN_FORCE', 'ACTIVITY_FULL'],
+  errors: [
+    'ACTIVITY_TIME_WRONG',
+    'ACTIVITY_ALREADY_STARTED',
+    'ACTIVITY_NOT_OPEN',
+    'RULE_NOT_IN_FORCE',
+    'ACTIVITY_FULL',
+  ],
 });
 
 export const cancelActivity = call({
@@ -122,13 +128,7 @@ export const signUp = call({
     requestKey,
   }),
   output: activityView,
-  errors: [
-    'ACTIVITY_FULL',
-    'ACTIVITY_NOT_OPEN',
-    'ACTIVITY_ALREADY_STARTED',
-    'ACTIVITY_OF_OTHER_COMMUNITY',
-    'NOT_YOUR_FAMILY',
-  ],
+  errors: ['ACTIVITY_FULL', 'ACTIVITY_NOT_OPEN', 'ACTIVITY_OF_OTHER_COMMUNITY', 'NOT_YOUR_FAMILY'],
 });
 
 export const cancelSignUp = call({
@@ -223,7 +223,12 @@ export const findWalkIns = call({
   input: z.strictObject({ id, search: text(40, '要找的人') }),
   output: z.object({
     items: z.array(
-      z.object({ residentId: z.string(), maskedName: z.string(), address: z.string(), birthYear: z.nullable(z.int()) }),
+      z.object({
+        residentId: z.string(),
+        maskedName: z.string(),
+        address: z.string(),
+        birthYear: z.nullable(z.int()),
+      }),
     ),
   }),
   errors: ['ATTENDANCE_NOT_THE_HOST'],
@@ -279,6 +284,8 @@ export const searchHosts = call({
   path: '/activity-hosts',
   access: 'activity.manage',
   input: z.strictObject({ search }),
-  output: z.object({ items: z.array(z.object({ residentId: z.string(), name: z.string(), address: z.string() })) }),
+  output: z.object({
+    items: z.array(z.object({ residentId: z.string(), name: z.string(), address: z.string() })),
+  }),
   errors: [],
 });
