@@ -83,6 +83,8 @@ export default defineConfig<'webpack5'>({
       port: 10086,
       host: '127.0.0.1',
       open: false,
+      // The page reloads; keeping its state across a change would need two more packages.
+      hot: false,
       proxy: [{ context: ['/api'], target: 'http://127.0.0.1:3000' }],
     },
     webpackChain(chain) {

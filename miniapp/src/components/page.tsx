@@ -66,7 +66,13 @@ let shownBefore = false;
  */
 function moveFocus(id: string): void {
   if (process.env.TARO_ENV !== 'h5') return;
-  const content = document.getElementById(id);
-  if (shownBefore && !content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
-  shownBefore = true;
+  if (!shownBefore) {
+    shownBefore = true;
+    return;
+  }
+  // The router takes its hands off the page only after this turn; until then it is not visible and takes no focus.
+  setTimeout(() => {
+    const content = document.getElementById(id);
+    if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
+  }, 50);
 }
