@@ -18,7 +18,7 @@ export function useContact(): Contact | undefined {
   const own = useMe()?.contact;
   const { place } = usePlace();
   if (own?.phone) return { name: own.name, role: own.role, phone: own.phone };
-  return place?.phone ? { name: `${place.name}居委会`, role: '有事都能问', phone: place.phone } : undefined;
+  return place?.phone ? { name: place.name, role: '居委会，有事都能问', phone: place.phone } : undefined;
 }
 
 /** The end of a page: somebody's name, and 打电话. */

@@ -1,5 +1,6 @@
 import type { ActivityCard } from '@linli/shared/activities';
 import Taro from '@tarojs/taro';
+import type { ReactNode } from 'react';
 
 import { Button } from '@/components/button';
 import { DateBadge, Item } from '@/components/card';
@@ -17,34 +18,47 @@ export function ActivityItem({ activity, dated }: { activity: ActivityCard; date
   const { id, title, place, startsAt, endsAt } = activity;
   const { day: date, weekday } = partsOf(startsAt);
   const open = () => openActivity(id);
+  const tag = standing(activity);
+  const join = (
+    <Button kind="line-red" size="small" label={`我要参加，${title}`} onTap={open}>
+      我要参加
+    </Button>
+  );
   return (
     <Item
       {...(elder ? {} : { badge: <DateBadge day={date} weekday={weekday} /> })}
       title={title}
       lines={
         elder
-          ? [`${day(startsAt)} ${weekday} ${spokenClock(startsAt)}`, place]
+          ? [`${day(startsAt)} ${weekday}`, spokenClock(startsAt), place, tag]
           : [`${dated ? `${day(startsAt)} ` : ''}${clock(startsAt)}–${clock(endsAt)}`, place]
       }
       onTap={open}
-      {...deed(activity, open)}
+      {...(tag ? (elder ? {} : { side: tag }) : joinable(activity) ? { action: join } : {})}
     />
   );
 }
 
-function deed(activity: ActivityCard, open: () => void) {
-  const { title, state, phase, signedUp, capacity, taken } = activity;
-  if (state === 'cancelled') return { side: <Tag icon="x">已取消</Tag> };
-  if (signedUp && phase === 'past') return { side: <Tag icon="check">报过名</Tag> };
-  if (signedUp) return { side: <Tag tone="ok" icon="check">已报名</Tag> };
-  if (phase === 'past') return {};
-  if (phase === 'running') return { side: <Tag tone="gold" icon="clock">正在办</Tag> };
-  if (capacity !== null && taken >= capacity) return { side: <Tag>名额满了</Tag> };
-  return {
-    action: (
-      <Button kind="line-red" size="small" label={`我要参加，${title}`} onTap={open}>
-        我要参加
-      </Button>
-    ),
-  };
+/** What there is to say about it besides when and where; in elder mode it stands below them, not beside. */
+function standing({ state, phase, signedUp, capacity, taken }: ActivityCard): ReactNode {
+  if (state === 'cancelled') return <Tag icon="x">已取消</Tag>;
+  if (signedUp) {
+    return phase === 'past' ? (
+      <Tag icon="check">报过名</Tag>
+    ) : (
+      <Tag tone="ok" icon="check">
+        已报名
+      </Tag>
+    );
+  }
+  if (phase === 'running') {
+    return (
+      <Tag tone="gold" icon="clock">
+        正在办
+      </Tag>
+    );
+  }
+  return phase === 'upcoming' && capacity !== null && taken >= capacity ? <Tag>名额满了</Tag> : undefined;
 }
+
+const joinable = ({ phase }: ActivityCard) => phase === 'upcoming';

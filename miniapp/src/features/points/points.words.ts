@@ -34,7 +34,7 @@ export function worth({ points, unit }: Pick<RuleView, 'points' | 'unit'>): stri
   return `${points} 分一${pointsUnits[unit]}`;
 }
 
-/** `每月最多 16 分`, `不限次数`. */
+/** `每月最多 16 分`, `没有上限`. */
 export function cap({ capPoints, capPeriod }: Pick<RuleView, 'capPoints' | 'capPeriod'>): string {
-  return capPoints === null || capPeriod === 'none' ? '不限次数' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
+  return capPoints === null || capPeriod === 'none' ? '没有上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
 }

@@ -95,9 +95,11 @@ function Greeting({ name }: { name: string | undefined }) {
       title={hello}
       text={dayAndWeekday(Date.now())}
       side={
-        <Button size="small" icon="text" onTap={() => chooseElder('elder')}>
-          长辈版
-        </Button>
+        <View className="home-elder">
+          <Button size="small" icon="text" onTap={() => chooseElder('elder')}>
+            长辈版
+          </Button>
+        </View>
       }
     />
   );

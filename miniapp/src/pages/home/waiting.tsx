@@ -15,6 +15,11 @@ import { useElder } from '@/lib/elder';
 import { clock, day, daysFrom, spokenClock } from '@/lib/format';
 import { useMe } from '@/lib/session';
 
+/** A gift without its size: 食用油 of 食用油 1.8 升. */
+function plainName(giftName: string): string {
+  return giftName.split(' ')[0] ?? giftName;
+}
+
 /** What waits for this person: gifts to collect, and what they promised to come to today. Gone when nothing waits. */
 export function Waiting({ name }: { name: string }) {
   const { elder } = useElder();
@@ -43,12 +48,12 @@ export function Waiting({ name }: { name: string }) {
             }
           />
         ))}
-        {codes.map(({ id, giftName, forName, lastDay, store }, index) => (
+        {codes.map(({ id, giftName, forName, lastDay }, index) => (
           <Item
             key={id}
             badge={<BadgeIcon name="ticket" tone="gold" />}
-            title={`${forName === name ? '' : `${forName}的`}${giftName}待领取`}
-            lines={[elder ? `${day(lastDay)}前，到超市领` : `${day(lastDay)}前，${store.name}领`]}
+            title={`${forName === name ? '' : `${forName}的`}${plainName(giftName)}待领取`}
+            lines={[`${day(lastDay)}前，${elder ? '到' : ''}超市领`]}
             action={
               <Button
                 size="small"

@@ -44,7 +44,7 @@ export default function Me() {
       {me && (worksForOthers(me.permissions) || me.hosting) && (
         <View className="me-gap">
           <List>
-            <Row icon="file" title="工作台" line={workLine(me.roles.map((one) => one.roleText), me.hosting)} onTap={open('workbench/index/index')} />
+            <Row icon="edit" title="工作台" line={workLine(me.roles.map((one) => one.roleText), me.hosting)} onTap={open('workbench/index/index')} />
           </List>
         </View>
       )}
@@ -100,7 +100,7 @@ function Mine() {
     <View className="me-gap">
       <List>
         <Row
-          icon="home"
+          icon="chart"
           title="我的积分"
           {...(points ? { line: `可用 ${points.balance} 分，今年攒了 ${points.annualScore} 分` } : {})}
           onTap={open('resident/statement/index')}
@@ -178,20 +178,20 @@ function Helped({ person }: { person: Principal }) {
 }
 
 function TextSize() {
-  const { elder, scale } = useElder();
+  const { elder } = useElder();
   return (
     <Card>
       <SwitchField
         label="长辈版"
-        hint="字大、按钮大，一行一件事"
+        hint="字大、按钮大"
         checked={elder}
         onChange={(next) => chooseElder(next ? 'elder' : 'standard')}
       />
-      <View className="sub me-size">
-        {process.env.TARO_ENV === 'weapp'
-          ? `字还想再大：微信「我」→「设置」→「通用」→「字体大小」，这里会跟着变。现在是 ${Math.round(scale * 100)}%。`
-          : `现在的字是平常的 ${Math.round(scale * 100)}%。`}
-      </View>
+      {process.env.TARO_ENV === 'weapp' && (
+        <View className="sub me-size">
+          字还想再大：微信「我」→「设置」→「通用」→「字体大小」，这里会跟着变。
+        </View>
+      )}
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { giftCategories, type GiftCategory, type GiftView, type StoreView } from '@linli/shared/gifts';
+import { giftCategories, type GiftCategory, giftStates, type GiftView, type StoreView } from '@linli/shared/gifts';
 import { useQuery } from '@tanstack/react-query';
 import { Text, View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
@@ -157,7 +157,7 @@ function Gifts({ items, balance, whose, age }: GiftsProps) {
                 name={gift.name}
                 price={gift.price}
                 drawing={gift.drawing}
-                stateText={gift.stateText}
+                stateText={gift.stateText === giftStates.soldOut ? '等补货' : gift.stateText}
                 soldOut={gift.state === 'soldOut'}
                 service={gift.isService}
                 onTap={() => void Taro.navigateTo({ url: `/packages/resident/gift/index?id=${gift.id}` })}

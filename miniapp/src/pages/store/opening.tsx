@@ -21,7 +21,7 @@ export function Opening({ store }: { store: StoreView }) {
         <Item
           badge={<BadgeIcon name="clock" tone={openNow ? 'ok' : 'neutral'} />}
           title={todayText}
-          lines={[openNow || !nextOpening ? place : `下次：${nextOpening}`]}
+          lines={[openNow || !nextOpening ? place : `下次 ${nextOpening}`]}
           side={
             <Pressable className="store-hours" onTap={() => setOpen(true)}>
               <Text>全部时间</Text>

@@ -15,6 +15,7 @@ import { PageTitle } from '@/components/page-title';
 import { ReadAloud } from '@/components/read-aloud';
 import { Refusal, Result } from '@/components/result';
 import { Section } from '@/components/section';
+import { Sep } from '@/components/sep';
 import { Confirm } from '@/components/sheet';
 import { Skeleton } from '@/components/state';
 import { Tag } from '@/components/tag';
@@ -157,6 +158,7 @@ function factsOf({ place, host, bring, capacity, taken, points, unit, capText, r
       fact: phone ? (
         <>
           {host.name}
+          <Sep />
           <Link label={`打电话给${host.name}`} onTap={() => void callPhone(phone)}>
             打电话
           </Link>

@@ -34,7 +34,7 @@ export default function LinkPage() {
       {!me ? <SignInFirst /> : me.resident ? <Done /> : <Ways />}
       {!me?.resident && <Section title="不用手机也能办">
         <Card>
-          <View>带上身份证或积分存折，到超市柜台说一声，店员帮您办。</View>
+          <View>带上身份证或积分存折，到社区或超市柜台，工作人员帮您核对。</View>
           <View className="link-line">也可以打电话，或等网格员上门。</View>
         </Card>
       </Section>}

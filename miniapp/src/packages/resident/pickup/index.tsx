@@ -109,8 +109,14 @@ function Loaded({ view, age }: { view: RedemptionView; age: string | undefined }
   );
 }
 
+/** Whose phone or passbook the clerk compares. */
+function useOwner({ forName }: RedemptionView): string {
+  return forName === useMe()?.resident?.name ? '您' : forName;
+}
+
 function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void }) {
   const { lastDay, daysLeft, store, proxy, checkText, can } = view;
+  const owner = useOwner(view);
   const { phone } = store;
   return (
     <View className="pickup-facts">
@@ -122,7 +128,7 @@ function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void })
         />
         <Item
           badge={<Icon name="store" />}
-          title={store.nextOpening ? `下次开门 ${store.nextOpening}` : '现在开着门'}
+          title={store.nextOpening ? `${store.nextOpening} 开门` : '现在开着门'}
           lines={[
             <>
               {store.place}
@@ -136,7 +142,7 @@ function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void })
         <Item
           badge={<Icon name="proxy" />}
           title={proxy ? `${relations[proxy.relation]} ${proxy.name} 代领` : '本人来领'}
-          lines={[proxy ? `店员会核对${checkText}` : '来不了，可以让家人代领']}
+          lines={[proxy ? `店员会核对${owner}${checkText}` : '来不了，可以让家人代领']}
           {...(can.setProxy ? { side: <Link label={proxy ? '更改代领人' : '让家人代领'} onTap={onProxy}>{proxy ? '更改' : '让人代领'}</Link> } : {})}
         />
       </List>
@@ -147,6 +153,7 @@ function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void })
 /** Elder mode: when, where and who in one card, in the words people use. */
 function ElderFacts({ view }: { view: RedemptionView }) {
   const { lastDay, store, proxy, checkText } = view;
+  const owner = useOwner(view);
   return (
     <View className="pickup-facts">
       <Card>
@@ -161,7 +168,8 @@ function ElderFacts({ view }: { view: RedemptionView }) {
           <View>
             {relations[proxy.relation]} {proxy.name} 代领
             <Sep />
-            店员会核对{checkText}
+            店员会核对{owner}
+            {checkText}
           </View>
         )}
       </Card>

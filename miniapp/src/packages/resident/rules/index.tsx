@@ -110,7 +110,8 @@ function Category({ category, rules }: { category: PointsCategory; rules: RuleVi
 
 /** Who confirms it, and by what. */
 function proof({ approver, evidence }: RuleView): string {
-  const who = approver === 'system' ? '按到场记录入账' : `${approvers[approver]}确认`;
+  if (approver === 'system') return evidence || '按记录入账';
+  const who = `${approvers[approver]}确认`;
   return evidence && !evidence.includes(who) ? `${who}，凭${evidence}` : evidence || who;
 }
 
