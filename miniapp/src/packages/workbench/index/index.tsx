@@ -1,0 +1,161 @@
+import type { Me } from '@linli/shared/accounts';
+import { useQuery } from '@tanstack/react-query';
+import { View } from '@tarojs/components';
+import Taro, { useDidShow } from '@tarojs/taro';
+
+import { ActList } from '@/components/act-list';
+import { BadgeIcon } from '@/components/badge-icon';
+import { Button } from '@/components/button';
+import { Item, List } from '@/components/card';
+import { PageTitle } from '@/components/page-title';
+import { Section } from '@/components/section';
+import { Sep } from '@/components/sep';
+import { Skeleton, State } from '@/components/state';
+import { hostedQuery } from '@/features/attendance/attendance.api';
+import { deskPath, desksOf } from '@/features/workbench/menu';
+import { WorkPage } from '@/features/workbench/work-page';
+import { ApiError } from '@/lib/api';
+import { refreshMe } from '@/lib/account';
+import { clock, dateTime, daysFrom, nearDay } from '@/lib/format';
+import { useMe } from '@/lib/session';
+
+import { useWaiting, type Waiting } from './use-waiting';
+
+import './index.scss';
+
+export default function Workbench() {
+  const me = useMe();
+  useDidShow(() => {
+    // A role may have been given or taken since this phone last asked. Silence keeps what it knew.
+    if (me) void refreshMe().catch((error: unknown) => error instanceof ApiError || Promise.reject(error as Error));
+  });
+  return (
+    <WorkPage title="工作台" desk="index">
+      {me && <Today me={me} />}
+    </WorkPage>
+  );
+}
+
+function Today({ me }: { me: Me }) {
+  const groups = desksOf(me);
+  const waiting = useWaiting(me);
+  if (groups.length === 0) {
+    return (
+      <State
+        kind="empty"
+        title="您还没有工作岗位"
+        text="当活动主持人、网格员或店员的，这里会有要办的事。想帮忙，可以跟网格员说一声。"
+        action={<Button onTap={() => void Taro.switchTab({ url: '/pages/home/index' })}>回首页</Button>}
+      />
+    );
+  }
+  const [first, ...more] = me.roles;
+  return (
+    <View className="work-column">
+      <PageTitle
+        title={first?.orgUnitName ?? me.resident?.communityName ?? '我的工作'}
+        text={first ? first.roleText : '活动主持人'}
+      />
+      {more.length > 0 && (
+        <View className="sub workbench-more">
+          {more.map((role, index) => (
+            <View className="workbench-role" key={`${role.role}-${role.orgUnitId}`}>
+              {index > 0 && <Sep />}
+              {role.orgUnitName} {role.roleText}
+            </View>
+          ))}
+        </View>
+      )}
+      {(me.hosting || me.permissions.includes('attendance.confirm')) && <Hosted />}
+      {groups.map((group) => {
+        const desks = group.desks.filter(({ name }) => name !== 'attendance');
+        return (
+          desks.length > 0 && (
+            <Section title={group.title} key={group.title}>
+              <List>
+                {desks.map((desk) => {
+                  const waits = waiting[desk.name];
+                  return (
+                    <Item
+                      key={desk.name}
+                      badge={<BadgeIcon name={desk.icon} tone={toneOf(waits)} />}
+                      title={desk.text}
+                      lines={[waits?.text ?? desk.about]}
+                      onTap={() => void Taro.navigateTo({ url: deskPath(desk.name) })}
+                    />
+                  );
+                })}
+              </List>
+            </Section>
+          )
+        );
+      })}
+    </View>
+  );
+}
+
+/** Red waits for me, gold is under way; the words beside it say the same. */
+function toneOf(waits: Waiting | undefined) {
+  return waits?.urgent ? 'red' : 'neutral';
+}
+
+/** Activities of today, and earlier ones nobody has confirmed yet. */
+function Hosted() {
+  const { data, isError } = useQuery(hostedQuery());
+  const open = deskPath('attendance');
+  if (!data) {
+    return (
+      <Section title="确认到场">
+        {isError ? (
+          <List>
+            <Item badge={<BadgeIcon name="checkc" />} title="没查到您的活动" lines={['点进去再试一次']} onTap={() => void Taro.navigateTo({ url: open })} />
+          </List>
+        ) : (
+          <Skeleton rows={1} />
+        )}
+      </Section>
+    );
+  }
+  const now = data.items.filter(({ startsAt, confirmedCount, signedUpCount, phase }) => {
+    return daysFrom(startsAt) === 0 || (phase !== 'upcoming' && confirmedCount < signedUpCount);
+  });
+  return (
+    <Section title="确认到场" remark="由您来确认" more={{ onTap: () => void Taro.navigateTo({ url: open }) }}>
+      {now.length === 0 ? (
+        <List>
+          <Item badge={<BadgeIcon name="checkc" tone="ok" />} title="今天没有要确认的" lines={['30 天内的活动都确认过了，或者还没开始']} />
+        </List>
+      ) : (
+        <ActList>
+          {now.slice(0, 3).map((activity) => {
+            const left = activity.signedUpCount - activity.confirmedCount;
+            return (
+              <Item
+                key={activity.id}
+                badge={<BadgeIcon name="broom" tone="gold" />}
+                title={activity.title}
+                lines={[
+                  daysFrom(activity.startsAt) === 0
+                    ? `${nearDay(activity.startsAt)} ${clock(activity.startsAt)}，${activity.place}`
+                    : `${dateTime(activity.startsAt)}，${activity.place}`,
+                  activity.phase === 'upcoming'
+                    ? `报名 ${activity.signedUpCount} 人，还没开始`
+                    : `报名 ${activity.signedUpCount} 人，还有 ${Math.max(0, left)} 人没确认`,
+                ]}
+                action={
+                  <Button
+                    size="small"
+                    label={`逐个点名，${activity.title}`}
+                    onTap={() => void Taro.navigateTo({ url: `${deskPath('attendance-sheet')}?id=${activity.id}` })}
+                  >
+                    逐个点名
+                  </Button>
+                }
+              />
+            );
+          })}
+        </ActList>
+      )}
+    </Section>
+  );
+}

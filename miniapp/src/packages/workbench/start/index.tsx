@@ -1,5 +1,0 @@
-import { Page } from '@/components/page';
-
-export default function Start() {
-  return <Page title="工作台" />;
-}
