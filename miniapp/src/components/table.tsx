@@ -158,9 +158,8 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-/** Floats over a list while rows are ticked; repeats how many and how much. At the desk only, where rows can be ticked. */
+/** Floats over a list whose rows are ticked; repeats how many and how much. */
 export function BatchBar({ text, hint, children }: PropsWithChildren<{ text: string; hint?: string }>) {
-  if (!useWide()) return null;
   return (
     <View className="batch" {...a11y({ role: 'region', label: text })}>
       <View className="grow">
