@@ -29,6 +29,8 @@ export interface TestAppOptions {
   /** Environment variables over the usual ones of tests. */
   env?: Record<string, string>;
   at?: Date | string;
+  /** Leads the application to its MariaDB another way, e.g. through something that can be cut. */
+  databaseUrl?: (url: string) => string;
 }
 
 export interface CallOptions {
@@ -128,14 +130,14 @@ function queryOf(fields: Record<string, unknown>): Record<string, string | strin
 }
 
 /** A fresh database of the engine under test, the WeChat simulator and the application, all in this process. */
-export async function startTestApp({ env = {}, at = testNow }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({ env = {}, at = testNow, databaseUrl }: TestAppOptions = {}): Promise<TestApp> {
   const clock = new SettableClock(at);
   const { settings, remove } = await emptyDatabase();
   const simulator = await startSimulator({ port: 0, ...credentials, now: () => clock.now().getTime() });
   const config = Config.from({
     NODE_ENV: 'test',
     DATA_DIR: settings.dataDir,
-    DATABASE_URL: settings.url,
+    DATABASE_URL: settings.url && databaseUrl ? databaseUrl(settings.url) : settings.url,
     DATABASE_POOL_SIZE: String(settings.poolSize ?? 16),
     SQLITE_SYNC: settings.sqliteSync ?? 'normal',
     DATA_KEY: testDataKey.toString('base64'),
