@@ -7,12 +7,12 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/each.ts'],
   globals: { LINLI_API_BASE: '/api' },
   moduleNameMapper: {
+    '\\.scss$': '<rootDir>/test/style.cjs',
     '^@/(.*)$': '<rootDir>/src/$1',
     '^@linli/shared/(.*)$': '<rootDir>/../shared/src/$1.ts',
     '^(\\./.*)\\.js$': ['$1.js', '$1'],
     '^@tarojs/taro$': '<rootDir>/test/taro/taro.ts',
     '^@tarojs/components$': '<rootDir>/test/taro/components.tsx',
-    '\\.scss$': '<rootDir>/test/style.cjs',
   },
   transform: { '\\.[jt]sx?$': ['babel-jest', { configFile: './babel.config.cjs' }] },
 };

@@ -87,6 +87,7 @@ const Taro = {
   switchTab: goes('switchTab'),
   reLaunch: goes('reLaunch'),
   navigateBack: goes('navigateBack'),
+  pageScrollTo: () => Promise.resolve({}),
   useDidShow,
   useDidHide,
   useRouter,

@@ -30,16 +30,65 @@ import './sheet.scss';
 
 export default function SheetPage() {
   const { id = '' } = useRouter().params;
-  const sheet = useQuery(sheetQuery(id));
+  const wide = useWide();
+  const online = useOnline();
+  const query = useQuery(sheetQuery(id));
+  const sheet = query.data;
+  const ticks = useTicks(id, sheet?.plannedMinutes ?? 60, sheet?.attendees ?? []);
+  const confirming = useConfirm(id);
+  const [outcome, setOutcome] = useState<Confirmed>();
+
+  const confirm = async () => {
+    setOutcome(undefined);
+    const answer = await confirming.run(ticks.people);
+    if (!answer) return;
+    ticks.clear();
+    setOutcome(answer);
+  };
+  const count = ticks.people.length;
+  const button = sheet && (
+    <Button
+      kind="main"
+      size="big"
+      busyText="正在入账"
+      off={!sheet.can.confirm ? '现在不能确认' : count === 0 && '先勾到场的人'}
+      onTap={confirm}
+    >
+      确认 {count} 人到场
+    </Button>
+  );
+  const hint = !online
+    ? '没有网络，勾好的先存在手机里'
+    : ticks.savedAt
+      ? `勾好的 ${clock(ticks.savedAt)} 已存在手机里`
+      : undefined;
   return (
-    <WorkPage title="到场名单" desk="attendance">
-      <ContentAge query={sheet} />
-      <Answer query={sheet} what="名单" safe="勾好的名字都在手机里。" skeleton={<Skeleton shape="list" rows={6} />}>
-        {(data) => <RollCall sheet={data} />}
+    <WorkPage title="到场名单" desk="attendance" actions={!wide && button}>
+      <ContentAge query={query} />
+      <Answer query={query} what="名单" safe="勾好的名字都在手机里。" skeleton={<Skeleton shape="list" rows={6} />}>
+        {(data) => (
+          <>
+            <RollCall sheet={data} ticks={ticks} outcome={outcome} />
+            <Refusal
+              error={confirming.error}
+              title={confirming.error?.answered === false ? '还不知道成没成' : '没有确认成'}
+            />
+            {wide ? (
+              <BatchBar text={count ? `已勾 ${count} 人` : '还没勾人'} {...(hint ? { hint } : {})}>
+                {button}
+              </BatchBar>
+            ) : (
+              hint && <View className="sub roll-hint">{hint}</View>
+            )}
+          </>
+        )}
       </Answer>
     </WorkPage>
   );
 }
+
+type Confirmed = OutputOf<typeof confirmAttendance>;
+type Ticks = ReturnType<typeof useTicks>;
 
 /** One person who can be ticked, from the list of sign-ups or added on the spot. */
 interface Person {
@@ -51,14 +100,9 @@ interface Person {
   addedHere: boolean;
 }
 
-function RollCall({ sheet }: { sheet: AttendanceSheet }) {
-  const { activity, attendees, plannedMinutes, byTime, can, cannotConfirm } = sheet;
+function RollCall({ sheet, ticks, outcome }: { sheet: AttendanceSheet; ticks: Ticks; outcome: Confirmed | undefined }) {
+  const { activity, attendees, byTime, can, cannotConfirm } = sheet;
   const wide = useWide();
-  const online = useOnline();
-  const ticks = useTicks(activity.id, plannedMinutes, attendees);
-  const confirming = useConfirm(activity.id);
-  const [outcome, setOutcome] = useState<OutputOf<typeof confirmAttendance>>();
-
   const people: Person[] = [
     ...attendees
       .filter(({ confirmed }) => !confirmed)
@@ -80,18 +124,6 @@ function RollCall({ sheet }: { sheet: AttendanceSheet }) {
     })),
   ];
   const confirmed = attendees.filter((one) => one.confirmed);
-  const count = ticks.people.length;
-
-  const confirm = async () => {
-    setOutcome(undefined);
-    const answer = await confirming.run(ticks.people);
-    if (!answer) return;
-    ticks.clear();
-    setOutcome(answer);
-  };
-  const kept = ticks.savedAt ? `${clock(ticks.savedAt)} 已存在手机里` : undefined;
-  const off = !can.confirm ? cannotConfirm || '现在不能确认' : count === 0 && '先勾到场的人';
-
   return (
     <>
       <PageTitle title={activity.title} text={`${period(activity.startsAt, activity.endsAt)}，${activity.place}`} />
@@ -186,24 +218,12 @@ function RollCall({ sheet }: { sheet: AttendanceSheet }) {
           </List>
         </Section>
       )}
-      <Refusal
-        error={confirming.error}
-        title={confirming.error?.answered === false ? '还不知道成没成' : '没有确认成'}
-      />
-      <BatchBar
-        text={count ? `已勾 ${count} 人` : '还没勾人'}
-        {...(online ? (kept ? { hint: kept } : {}) : { hint: '没有网络，勾好的先存在手机里' })}
-      >
-        <Button kind="main" size="big" busyText="正在入账" off={off} onTap={confirm}>
-          确认 {count} 人到场
-        </Button>
-      </BatchBar>
     </>
   );
 }
 
 /** What came of it: the sum, and by name whoever got less than the rule says. */
-function Outcome({ confirmed, pointsPosted, capped }: OutputOf<typeof confirmAttendance>) {
+function Outcome({ confirmed, pointsPosted, capped }: Confirmed) {
   return (
     <Result
       kind="ok"
@@ -240,7 +260,7 @@ function Marks({ person, onRemove }: { person: Person; onRemove: (id: string) =>
   );
 }
 
-function Minutes({ person, ticks }: { person: Person; ticks: ReturnType<typeof useTicks> }) {
+function Minutes({ person, ticks }: { person: Person; ticks: Ticks }) {
   const minutes = ticks.minutesOf(person.id);
   return (
     <View className="roll-minutes">
