@@ -44,7 +44,12 @@ export function usePlace(): PlaceChoice {
   };
   if (resident) {
     const phone = all.find((one) => one.id === resident.communityId)?.phone ?? null;
-    return { place: { id: resident.communityId, name: resident.communityName, phone }, all: [], choose, query };
+    return {
+      place: { id: resident.communityId, name: resident.communityName, phone },
+      all: [],
+      choose,
+      query,
+    };
   }
   return { place: all.find((one) => one.id === choice) ?? all[0], all, choose, query };
 }

@@ -1,4 +1,11 @@
-import { cancelSignUp, getActivity, type ActivityView, listActivities, listMyActivities, signUp } from '@linli/shared/activities';
+import {
+  cancelSignUp,
+  getActivity,
+  type ActivityView,
+  listActivities,
+  listMyActivities,
+  signUp,
+} from '@linli/shared/activities';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 
 import { send } from '@/lib/api';

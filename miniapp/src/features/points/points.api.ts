@@ -14,7 +14,8 @@ export const pointsQuery = (residentId?: string) =>
 export const entriesQuery = (residentId?: string) =>
   infiniteQueryOptions({
     queryKey: ['entries', residentId ?? 'me'],
-    queryFn: ({ pageParam, signal }) => send(listEntries, { residentId, cursor: pageParam, size: 30 }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      send(listEntries, { residentId, cursor: pageParam, size: 30 }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });

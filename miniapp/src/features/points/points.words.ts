@@ -1,4 +1,10 @@
-import { capPeriods, type EntryView, type PointsCategory, pointsUnits, type RuleView } from '@linli/shared/points';
+import {
+  capPeriods,
+  type EntryView,
+  type PointsCategory,
+  pointsUnits,
+  type RuleView,
+} from '@linli/shared/points';
 
 import type { IconName } from '@/components/icons';
 
@@ -36,5 +42,7 @@ export function worth({ points, unit }: Pick<RuleView, 'points' | 'unit'>): stri
 
 /** `每月最多 16 分`, `没有上限`. */
 export function cap({ capPoints, capPeriod }: Pick<RuleView, 'capPoints' | 'capPeriod'>): string {
-  return capPoints === null || capPeriod === 'none' ? '没有上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
+  return capPoints === null || capPeriod === 'none'
+    ? '没有上限'
+    : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
 }

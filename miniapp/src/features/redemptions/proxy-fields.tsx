@@ -19,9 +19,16 @@ export const relationOptions = (Object.keys(relations) as Relation[])
 
 /** Who collects instead, kept on this phone while it is typed. `usual` is who it most likely is. */
 export function useProxyDraft(key: string, usual?: { name: string; relation: Relation }) {
-  const draft = useDraft<ProxyForm>(key, { wanted: Boolean(usual), name: usual?.name ?? '', relation: usual?.relation ?? '' });
+  const draft = useDraft<ProxyForm>(key, {
+    wanted: Boolean(usual),
+    name: usual?.name ?? '',
+    relation: usual?.relation ?? '',
+  });
   const { wanted, name, relation } = draft.value;
-  return { ...draft, chosen: wanted && name.trim() && relation ? { name: name.trim(), relation } : undefined };
+  return {
+    ...draft,
+    chosen: wanted && name.trim() && relation ? { name: name.trim(), relation } : undefined,
+  };
 }
 export type ProxyDraft = ReturnType<typeof useProxyDraft>;
 

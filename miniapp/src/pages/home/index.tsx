@@ -45,7 +45,12 @@ export default function Home() {
     <Page
       title="首页"
       tab="home"
-      bar={<HomeBar place={place?.name ?? '邻里'} {...(all.length > 1 ? { onSwitch: () => setSwitching(true) } : {})} />}
+      bar={
+        <HomeBar
+          place={place?.name ?? '邻里'}
+          {...(all.length > 1 ? { onSwitch: () => setSwitching(true) } : {})}
+        />
+      }
     >
       <Greeting name={me?.resident?.name} />
       {(!me || me.resident?.isElder) && <ElderOffer />}

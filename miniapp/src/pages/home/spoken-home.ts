@@ -13,12 +13,15 @@ export function useSpokenHome(hello: string): string {
   const { place } = usePlace();
   const points = useQuery({ ...pointsQuery(), enabled: linked }).data;
   const held = useQuery({ ...heldQuery(), enabled: linked }).data ?? [];
-  const next = useQuery(comingActivitiesQuery(place?.id ?? '')).data?.items.find(({ state }) => state === 'open');
+  const next = useQuery(comingActivitiesQuery(place?.id ?? '')).data?.items.find(
+    ({ state }) => state === 'open',
+  );
   return [
     `${hello}。今天是${dayAndWeekday(Date.now())}。`,
     points && `您可以用的积分，有 ${points.balance} 分。`,
     ...held.map(({ giftName, lastDay }) => `${giftName}等您去领，${dayAndWeekday(lastDay)}以前都可以。`),
-    next && `${dayAndWeekday(next.startsAt)}${spokenClock(next.startsAt)}，有${next.title}，在${next.place}。`,
+    next &&
+      `${dayAndWeekday(next.startsAt)}${spokenClock(next.startsAt)}，有${next.title}，在${next.place}。`,
   ]
     .filter(Boolean)
     .join('');

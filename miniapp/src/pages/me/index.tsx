@@ -44,7 +44,15 @@ export default function Me() {
       {me && (worksForOthers(me.permissions) || me.hosting) && (
         <View className="me-gap">
           <List>
-            <Row icon="edit" title="工作台" line={workLine(me.roles.map((one) => one.roleText), me.hosting)} onTap={open('workbench/index/index')} />
+            <Row
+              icon="edit"
+              title="工作台"
+              line={workLine(
+                me.roles.map((one) => one.roleText),
+                me.hosting,
+              )}
+              onTap={open('workbench/index/index')}
+            />
           </List>
         </View>
       )}
@@ -66,8 +74,25 @@ function workLine(roles: string[], hosting: boolean): string {
   return [...new Set([...roles, ...(hosting ? ['活动主持人'] : [])])].join('、');
 }
 
-function Row({ icon, title, line, onTap }: { icon: IconName; title: string; line?: string; onTap: () => void }) {
-  return <Item badge={<BadgeIcon name={icon} />} title={title} {...(line ? { lines: [line] } : {})} onTap={onTap} />;
+function Row({
+  icon,
+  title,
+  line,
+  onTap,
+}: {
+  icon: IconName;
+  title: string;
+  line?: string;
+  onTap: () => void;
+}) {
+  return (
+    <Item
+      badge={<BadgeIcon name={icon} />}
+      title={title}
+      {...(line ? { lines: [line] } : {})}
+      onTap={onTap}
+    />
+  );
 }
 
 function WhoIAm() {
@@ -134,7 +159,12 @@ function Family() {
           {...(contact
             ? {
                 action: (
-                  <Button size="small" icon="phone" label="打电话登记代办" onTap={() => callPhone(contact.phone)}>
+                  <Button
+                    size="small"
+                    icon="phone"
+                    label="打电话登记代办"
+                    onTap={() => callPhone(contact.phone)}
+                  >
                     去登记
                   </Button>
                 ),
@@ -159,11 +189,16 @@ function Helped({ person }: { person: Principal }) {
         替 {name} 办事
       </View>
       <View className="sub me-scopes">
-        {relation === 'self' ? '' : `登记的关系：${relations[relation]}。`}可以{scopes.map((one) => helperScopes[one]).join('、')}
+        {relation === 'self' ? '' : `登记的关系：${relations[relation]}。`}可以
+        {scopes.map((one) => helperScopes[one]).join('、')}
       </View>
       <View className="btns">
         {scopes.includes('points') && (
-          <Button size="small" label={`看${name}的积分`} onTap={open(`resident/statement/index?residentId=${residentId}`)}>
+          <Button
+            size="small"
+            label={`看${name}的积分`}
+            onTap={open(`resident/statement/index?residentId=${residentId}`)}
+          >
             看积分
           </Button>
         )}
@@ -202,11 +237,25 @@ function Help({ linked }: { linked: boolean }) {
   return (
     <List>
       {process.env.TARO_ENV === 'h5' && demo && demo.people.length > 0 && (
-        <Row icon="users" title="换一个人看看" line="演示社区，谁都可以当" onTap={open('resident/people/index')} />
+        <Row
+          icon="users"
+          title="换一个人看看"
+          line="演示社区，谁都可以当"
+          onTap={open('resident/people/index')}
+        />
       )}
       <Row icon="scale" title="积分规则" line="做什么事得几分" onTap={open('resident/rules/index')} />
-      {!linked && <Row icon="cal" title="活动" line="要办的、办过的" onTap={open('resident/activities/index')} />}
-      {contact && <Row icon="chat" title="提意见" line={`打电话给${contact.name}`} onTap={() => void callPhone(contact.phone)} />}
+      {!linked && (
+        <Row icon="cal" title="活动" line="要办的、办过的" onTap={open('resident/activities/index')} />
+      )}
+      {contact && (
+        <Row
+          icon="chat"
+          title="提意见"
+          line={`打电话给${contact.name}`}
+          onTap={() => void callPhone(contact.phone)}
+        />
+      )}
       <Row icon="lock" title="隐私说明" line="我们记什么，为什么记" onTap={open('resident/privacy/index')} />
     </List>
   );

@@ -1,4 +1,10 @@
-import { giftCategories, type GiftCategory, giftStates, type GiftView, type StoreView } from '@linli/shared/gifts';
+import {
+  giftCategories,
+  type GiftCategory,
+  giftStates,
+  type GiftView,
+  type StoreView,
+} from '@linli/shared/gifts';
 import { useQuery } from '@tanstack/react-query';
 import { Text, View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
@@ -34,7 +40,12 @@ export default function Store() {
   return (
     <Page title="党群服务超市" tab="store">
       {place ? (
-        <Answer query={stores} what="超市" safe="您的积分没有变化。" skeleton={<Skeleton shape="gifts" rows={4} />}>
+        <Answer
+          query={stores}
+          what="超市"
+          safe="您的积分没有变化。"
+          skeleton={<Skeleton shape="gifts" rows={4} />}
+        >
           {({ items }) =>
             items.length ? (
               <Shelf stores={items} />
@@ -43,7 +54,9 @@ export default function Store() {
                 kind="empty"
                 title="这个社区还没有超市"
                 text="开了门就在这里。想知道什么时候开，可以问居委会。"
-                action={<Button onTap={() => void Taro.switchTab({ url: '/pages/home/index' })}>回首页</Button>}
+                action={
+                  <Button onTap={() => void Taro.switchTab({ url: '/pages/home/index' })}>回首页</Button>
+                }
               />
             )
           }
@@ -83,7 +96,12 @@ function Shelf({ stores }: { stores: StoreView[] }) {
           <WhoseSwitch verb="兑换" offered={offered} value={principal} onChange={choose} />
         </View>
       )}
-      <Answer query={gifts} what="礼品" safe="您的积分没有变化。" skeleton={<Skeleton shape="gifts" rows={4} />}>
+      <Answer
+        query={gifts}
+        what="礼品"
+        safe="您的积分没有变化。"
+        skeleton={<Skeleton shape="gifts" rows={4} />}
+      >
         {({ items, balance }) => <Gifts items={items} balance={balance} whose={principal?.name} age={age} />}
       </Answer>
     </>
@@ -105,12 +123,16 @@ function Gifts({ items, balance, whose, age }: GiftsProps) {
   const [kind, setKind] = useState<Kind>('all');
   const [searching, setSearching] = useState(false);
   const [words, setWords] = useState('');
-  const present = (Object.keys(giftCategories) as GiftCategory[]).filter((name) => items.some((gift) => gift.category === name));
+  const present = (Object.keys(giftCategories) as GiftCategory[]).filter((name) =>
+    items.some((gift) => gift.category === name),
+  );
   const options = [
     { value: 'all' as Kind, text: '全部' },
     ...present.map((name) => ({ value: name as Kind, text: giftCategories[name] })),
   ];
-  const found = items.filter((gift) => (kind === 'all' || gift.category === kind) && gift.name.includes(words.trim()));
+  const found = items.filter(
+    (gift) => (kind === 'all' || gift.category === kind) && gift.name.includes(words.trim()),
+  );
   const showAll = () => {
     setKind('all');
     setWords('');
@@ -134,10 +156,14 @@ function Gifts({ items, balance, whose, age }: GiftsProps) {
           )}
           {age && <Text className="sub store-age">{age}</Text>}
         </Text>
-        <Pressable className="store-find" expanded={searching} onTap={() => {
-          setSearching(!searching);
-          setWords('');
-        }}>
+        <Pressable
+          className="store-find"
+          expanded={searching}
+          onTap={() => {
+            setSearching(!searching);
+            setWords('');
+          }}
+        >
           <Icon name={searching ? 'x' : 'search'} size={20} />
           <Text>{searching ? '不找了' : '找礼品'}</Text>
         </Pressable>

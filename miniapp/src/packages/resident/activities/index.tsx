@@ -72,7 +72,12 @@ export default function Activities() {
                   ))}
                 </ActList>
                 {query.hasNextPage && (
-                  <Button kind="text" block busy={query.isFetchingNextPage} onTap={() => query.fetchNextPage()}>
+                  <Button
+                    kind="text"
+                    block
+                    busy={query.isFetchingNextPage}
+                    onTap={() => query.fetchNextPage()}
+                  >
                     再看一些
                   </Button>
                 )}

@@ -50,7 +50,9 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
   const signingUp = useSignUp(id);
   const own = me?.resident?.id;
   const family = useQuery({ ...familyQuery(), enabled: Boolean(own) && can.signUp });
-  const missing = (family.data?.items ?? []).filter((one) => !mySignUps.some(({ residentId }) => residentId === one.id));
+  const missing = (family.data?.items ?? []).filter(
+    (one) => !mySignUps.some(({ residentId }) => residentId === one.id),
+  );
   // Oneself is ticked until the person says otherwise.
   const [ticks, setTicks] = useState<Record<string, boolean>>({});
   const chosen = missing.map((one) => one.id).filter((one) => ticks[one] ?? one === own);
@@ -100,17 +102,26 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
         </Section>
       )}
       <Refusal error={signingUp.error} title="没有报上名" />
-      {own && !can.signUp && !mySignUps.length && cannotSignUp && <Result kind="info" title="现在不能报名" text={cannotSignUp} />}
+      {own && !can.signUp && !mySignUps.length && cannotSignUp && (
+        <Result kind="info" title="现在不能报名" text={cannotSignUp} />
+      )}
       {can.confirm && (
         <View className="activity-confirm">
-          <Button block icon="users" onTap={() => void Taro.navigateTo({ url: `/packages/workbench/attendance/index?id=${id}` })}>
+          <Button
+            block
+            icon="users"
+            onTap={() => void Taro.navigateTo({ url: `/packages/workbench/attendance/index?id=${id}` })}
+          >
             去确认到场
           </Button>
         </View>
       )}
       {elder && (
         <View className="activity-confirm">
-          <ReadAloud block text={`${title}。${when}，在${place}。${about}${activity.bring ? `请带${activity.bring}。` : ''}`} />
+          <ReadAloud
+            block
+            text={`${title}。${when}，在${place}。${about}${activity.bring ? `请带${activity.bring}。` : ''}`}
+          />
         </View>
       )}
     </Page>
@@ -131,7 +142,14 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
     const others = chosen.filter((one) => one !== own).length;
     return {
       foot: (
-        <Button kind="main" size="big" block busyText="正在报名" off={chosen.length ? undefined : '请先选谁来'} onTap={join}>
+        <Button
+          kind="main"
+          size="big"
+          block
+          busyText="正在报名"
+          off={chosen.length ? undefined : '请先选谁来'}
+          onTap={join}
+        >
           {others ? `给 ${chosen.length} 个人报名` : '我要参加'}
         </Button>
       ),
@@ -141,14 +159,36 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
 
 function Standing({ activity }: { activity: ActivityView }) {
   const { state, phase, capacity, taken } = activity;
-  if (state === 'cancelled') return <Tag tone="warn" icon="x">已取消</Tag>;
+  if (state === 'cancelled')
+    return (
+      <Tag tone="warn" icon="x">
+        已取消
+      </Tag>
+    );
   if (phase === 'past') return <Tag icon="check">办过了</Tag>;
-  if (phase === 'running') return <Tag tone="gold" icon="clock">正在办</Tag>;
-  if (capacity !== null && taken >= capacity) return <Tag tone="warn" icon="users">名额满了</Tag>;
-  return <Tag tone="ok" icon="check">可以报名</Tag>;
+  if (phase === 'running')
+    return (
+      <Tag tone="gold" icon="clock">
+        正在办
+      </Tag>
+    );
+  if (capacity !== null && taken >= capacity)
+    return (
+      <Tag tone="warn" icon="users">
+        名额满了
+      </Tag>
+    );
+  return (
+    <Tag tone="ok" icon="check">
+      可以报名
+    </Tag>
+  );
 }
 
-function factsOf({ place, host, bring, capacity, taken, points, unit, capText, ruleTitle }: ActivityView, when: string) {
+function factsOf(
+  { place, host, bring, capacity, taken, points, unit, capText, ruleTitle }: ActivityView,
+  when: string,
+) {
   const { phone } = host;
   return [
     { term: '什么时候', fact: when },
@@ -168,7 +208,10 @@ function factsOf({ place, host, bring, capacity, taken, points, unit, capText, r
       ),
     },
     ...(bring ? [{ term: '带什么', fact: bring }] : []),
-    { term: '多少人', fact: capacity === null ? `已报名 ${taken} 人，不限名额` : `已报名 ${taken} 人，共 ${capacity} 个名额` },
+    {
+      term: '多少人',
+      fact: capacity === null ? `已报名 ${taken} 人，不限名额` : `已报名 ${taken} 人，共 ${capacity} 个名额`,
+    },
     { term: '积分', fact: [worth({ points, unit }), capText].filter(Boolean).join('，') },
     { term: '按哪条', fact: `${ruleTitle}，主持人确认到场以后入账` },
   ];

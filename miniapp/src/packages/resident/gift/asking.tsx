@@ -10,7 +10,14 @@ import type { ApiError } from '@/lib/api';
 import type { Gift } from './index';
 
 /** Refusals that another tap cannot mend. */
-const final = new Set(['POINTS_NOT_ENOUGH', 'GIFT_OUT_OF_STOCK', 'GIFT_NOT_ON_SHELF', 'GIFT_LIMIT_REACHED', 'ACCOUNT_CLOSED', 'NOT_A_HELPER']);
+const final = new Set([
+  'POINTS_NOT_ENOUGH',
+  'GIFT_OUT_OF_STOCK',
+  'GIFT_NOT_ON_SHELF',
+  'GIFT_LIMIT_REACHED',
+  'ACCOUNT_CLOSED',
+  'NOT_A_HELPER',
+]);
 
 interface AskingProps {
   open: boolean;

@@ -39,7 +39,12 @@ export default function GiftPage() {
   if (query.data) return <Loaded gift={query.data} />;
   return (
     <Page title="礼品">
-      <Answer query={query} what="礼品" safe="您的积分没有变化。" skeleton={<Skeleton shape="page" rows={2} />}>
+      <Answer
+        query={query}
+        what="礼品"
+        safe="您的积分没有变化。"
+        skeleton={<Skeleton shape="page" rows={2} />}
+      >
         {() => null}
       </Answer>
     </Page>
@@ -53,7 +58,10 @@ function Loaded({ gift }: { gift: Gift }) {
   const [wanted, setWanted] = useState(1);
   const [asking, setAsking] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const proxy = useProxyDraft(`proxy:${gift.id}`, principal && me?.resident ? { name: me.resident.name, relation: principal.relation } : undefined);
+  const proxy = useProxyDraft(
+    `proxy:${gift.id}`,
+    principal && me?.resident ? { name: me.resident.name, relation: principal.relation } : undefined,
+  );
   const redeeming = useRedeem();
   const most = Math.max(1, gift.maxQuantity);
   const quantity = Math.min(wanted, most);
@@ -128,7 +136,9 @@ function Loaded({ gift }: { gift: Gift }) {
           <View className="gift-quantity">
             <View className="grow">
               <View className="strong">要几{gift.unit}</View>
-              <View className="sub">{most > 1 ? `现在最多 ${most} ${gift.unit}` : `现在能兑 1 ${gift.unit}`}</View>
+              <View className="sub">
+                {most > 1 ? `现在最多 ${most} ${gift.unit}` : `现在能兑 1 ${gift.unit}`}
+              </View>
             </View>
             <Stepper label="数量" value={quantity} max={most} unit={gift.unit} onChange={setWanted} />
           </View>
@@ -160,14 +170,25 @@ function factsOf(gift: Gift, whose: string | undefined) {
     ...(balance === null ? [] : [{ term: whose ? `${whose}可用` : '可用积分', fact: `${balance} 分` }]),
     {
       term: '还有多少',
-      fact: state === 'fewLeft' ? `剩 ${left} ${unit}` : state === 'soldOut' || state === 'notForYou' ? stateText : '有货',
+      fact:
+        state === 'fewLeft'
+          ? `剩 ${left} ${unit}`
+          : state === 'soldOut' || state === 'notForYou'
+            ? stateText
+            : '有货',
     },
-    { term: '限兑', fact: takenThisMonth > 0 ? `${limit}，${person}这个月兑了 ${takenThisMonth} ${unit}` : limit },
+    {
+      term: '限兑',
+      fact: takenThisMonth > 0 ? `${limit}，${person}这个月兑了 ${takenThisMonth} ${unit}` : limit,
+    },
     ...(nextPrice ? [{ term: '要调价', fact: `${day(nextPrice.from)}起 ${nextPrice.price} 分` }] : []),
     { term: '在哪里领', fact: `${store.name}，${store.place}` },
     {
       term: '几点开门',
-      fact: [store.openNow ? store.todayText : store.nextOpening && `下次 ${store.nextOpening}`, ...store.hours]
+      fact: [
+        store.openNow ? store.todayText : store.nextOpening && `下次 ${store.nextOpening}`,
+        ...store.hours,
+      ]
         .filter(Boolean)
         .map((line) => <View key={line}>{line}</View>),
     },

@@ -14,7 +14,12 @@ import { PageTitle } from '@/components/page-title';
 import { Refusal, Result } from '@/components/result';
 import { Section } from '@/components/section';
 import { Skeleton } from '@/components/state';
-import { becameSomebody, linkRequestQuery, useLinkByPhone, useRequestLink } from '@/features/accounts/accounts.api';
+import {
+  becameSomebody,
+  linkRequestQuery,
+  useLinkByPhone,
+  useRequestLink,
+} from '@/features/accounts/accounts.api';
 import { ContactSection } from '@/features/accounts/contact';
 import { PhoneNumberButton } from '@/features/accounts/phone-number-button';
 import { usePlace } from '@/features/accounts/place';
@@ -32,12 +37,14 @@ export default function LinkPage() {
   return (
     <Page title="认证居民">
       {!me ? <SignInFirst /> : me.resident ? <Done /> : <Ways />}
-      {!me?.resident && <Section title="不用手机也能办">
-        <Card>
-          <View>带上身份证或积分存折，到社区或超市柜台，工作人员帮您核对。</View>
-          <View className="link-line">也可以打电话，或等网格员上门。</View>
-        </Card>
-      </Section>}
+      {!me?.resident && (
+        <Section title="不用手机也能办">
+          <Card>
+            <View>带上身份证或积分存折，到社区或超市柜台，工作人员帮您核对。</View>
+            <View className="link-line">也可以打电话，或等网格员上门。</View>
+          </Card>
+        </Section>
+      )}
       <ContactSection />
       <ElderExit />
     </Page>
@@ -143,7 +150,10 @@ function Standing({ state, name, building, communityName, reason, askedAt }: Sta
           facts={[
             { term: '姓名', fact: name },
             { term: '住址', fact: `${communityName}，${building}` },
-            { term: '什么时候交的', fact: `${nearDay(askedAt) === '今天' ? '今天' : day(askedAt)} ${clock(askedAt)}` },
+            {
+              term: '什么时候交的',
+              fact: `${nearDay(askedAt) === '今天' ? '今天' : day(askedAt)} ${clock(askedAt)}`,
+            },
           ]}
         />
       </Card>
@@ -176,7 +186,8 @@ function RequestForm() {
     };
     setMissing(found);
     if (Object.keys(found).length) return;
-    if (await asking.run({ communityId, name: name.trim(), building: building.trim(), note: note.trim() })) draft.clear();
+    if (await asking.run({ communityId, name: name.trim(), building: building.trim(), note: note.trim() }))
+      draft.clear();
   };
   return (
     <Section title="或者，请网格员核对">
@@ -216,7 +227,9 @@ function RequestForm() {
         <Button size="big" block busyText="正在交" onTap={send}>
           交给网格员核对
         </Button>
-        {draft.savedAt && !asking.busy && <View className="cap link-saved">草稿已存 {clock(draft.savedAt)}</View>}
+        {draft.savedAt && !asking.busy && (
+          <View className="cap link-saved">草稿已存 {clock(draft.savedAt)}</View>
+        )}
       </Card>
     </Section>
   );

@@ -34,7 +34,12 @@ export default function Pickup() {
   if (query.data) return <Loaded view={query.data} age={age} />;
   return (
     <Page title="取货码">
-      <Answer query={query} what="取货码" safe="礼品和积分都还给您留着。" skeleton={<Skeleton shape="page" rows={2} />}>
+      <Answer
+        query={query}
+        what="取货码"
+        safe="礼品和积分都还给您留着。"
+        skeleton={<Skeleton shape="page" rows={2} />}
+      >
         {() => null}
       </Answer>
     </Page>
@@ -66,21 +71,26 @@ function Loaded({ view, age }: { view: RedemptionView; age: string | undefined }
           }
         : {})}
     >
-      {age && state === 'waiting' && <Result kind="info" title="没有网也能领" text={`这是${age}，念数字给店员就行。`} />}
+      {age && state === 'waiting' && (
+        <Result kind="info" title="没有网也能领" text={`这是${age}，念数字给店员就行。`} />
+      )}
       <CodeSlip
         name={giftName}
         drawing={view.drawing}
         facts={[
           `${quantity} ${unit}`,
           state === 'waiting' ? `已留 ${cost} 分` : `${cost} 分`,
-          ...(forName === me && !placedByName ? [] : [placedByName === me ? `替 ${forName} 兑换` : `${placedByName ?? forName}兑换`]),
+          ...(forName === me && !placedByName
+            ? []
+            : [placedByName === me ? `替 ${forName} 兑换` : `${placedByName ?? forName}兑换`]),
         ]}
         code={view.code ?? ''}
         {...(view.qr ? { qr: view.qr } : {})}
         state={state}
         note={slipNote(view)}
       />
-      {state === 'waiting' && (elder ? <ElderFacts view={view} /> : <Facts view={view} onProxy={() => setNaming(true)} />)}
+      {state === 'waiting' &&
+        (elder ? <ElderFacts view={view} /> : <Facts view={view} onProxy={() => setNaming(true)} />)}
       <Refusal error={cancelling.error} title="没有退成" />
       {can.cancel && state === 'waiting' ? (
         <View className="pickup-end">
@@ -137,13 +147,29 @@ function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void })
               ))}
             </>,
           ]}
-          {...(phone ? { side: <Link label="打电话给超市" onTap={() => void callPhone(phone)}>打电话</Link> } : {})}
+          {...(phone
+            ? {
+                side: (
+                  <Link label="打电话给超市" onTap={() => void callPhone(phone)}>
+                    打电话
+                  </Link>
+                ),
+              }
+            : {})}
         />
         <Item
           badge={<Icon name="proxy" />}
           title={proxy ? `${relations[proxy.relation]} ${proxy.name} 代领` : '本人来领'}
           lines={[proxy ? `店员会核对${owner}${checkText}` : '来不了，可以让家人代领']}
-          {...(can.setProxy ? { side: <Link label={proxy ? '更改代领人' : '让家人代领'} onTap={onProxy}>{proxy ? '更改' : '让人代领'}</Link> } : {})}
+          {...(can.setProxy
+            ? {
+                side: (
+                  <Link label={proxy ? '更改代领人' : '让家人代领'} onTap={onProxy}>
+                    {proxy ? '更改' : '让人代领'}
+                  </Link>
+                ),
+              }
+            : {})}
         />
       </List>
     </View>

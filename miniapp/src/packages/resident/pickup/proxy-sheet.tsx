@@ -29,7 +29,9 @@ export function ProxySheet({ open, view, onClose }: ProxySheetProps) {
     const found = proxyProblems({ ...draft.value, wanted: true });
     setProblems(found);
     const { relation } = draft.value;
-    return Object.keys(found).length || !relation ? undefined : save({ name: draft.value.name.trim(), relation });
+    return Object.keys(found).length || !relation
+      ? undefined
+      : save({ name: draft.value.name.trim(), relation });
   };
   return (
     <Sheet open={open} title="让家人代领" onClose={onClose}>

@@ -36,7 +36,9 @@ export default function Privacy() {
   return (
     <Page title="隐私说明">
       <PageTitle title="我们记什么，为什么记" text="由社区居委会保管，存在国内的服务器上。" />
-      {elder && <ReadAloud block text={[...kept.map(({ term, fact }) => `${term}，${fact}`), ...rights].join('')} />}
+      {elder && (
+        <ReadAloud block text={[...kept.map(({ term, fact }) => `${term}，${fact}`), ...rights].join('')} />
+      )}
       <Section title="记这些">
         <Card>
           <FactList facts={kept} />

@@ -53,7 +53,10 @@ export default function Rules() {
                         <Item
                           key={rule.code}
                           title={rule.title}
-                          lines={[`${day(rule.effectiveFrom)}起：${worth(rule)}，${cap(rule)}`, `${rule.adoptedBy}通过`]}
+                          lines={[
+                            `${day(rule.effectiveFrom)}起：${worth(rule)}，${cap(rule)}`,
+                            `${rule.adoptedBy}通过`,
+                          ]}
                         />
                       ))}
                     </List>
@@ -81,7 +84,13 @@ export default function Rules() {
       </Section>
       <Section title="积分怎么到账">
         <Card>
-          <StepList steps={['做了事，主持人或网格员确认', '按规则记到您的积分里，明细里写清楚', '得的积分到第二年 12月31日 到期，用的时候先用快到期的']} />
+          <StepList
+            steps={[
+              '做了事，主持人或网格员确认',
+              '按规则记到您的积分里，明细里写清楚',
+              '得的积分到第二年 12月31日 到期，用的时候先用快到期的',
+            ]}
+          />
         </Card>
       </Section>
       <ContactSection />

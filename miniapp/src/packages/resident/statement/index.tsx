@@ -122,7 +122,10 @@ function Ledger({ entries, age, more }: LedgerProps) {
         title="还没有积分记录"
         text="参加一次周五大扫除，主持人确认到场以后，就会出现在这里。"
         action={
-          <Button kind="main" onTap={() => void Taro.navigateTo({ url: '/packages/resident/activities/index' })}>
+          <Button
+            kind="main"
+            onTap={() => void Taro.navigateTo({ url: '/packages/resident/activities/index' })}
+          >
             看看这周的活动
           </Button>
         }
