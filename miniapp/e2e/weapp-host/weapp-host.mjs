@@ -173,6 +173,8 @@ export async function openWeapp(options) {
 
     /** Route of the page on top, without a leading slash. */
     page: () => navigation.current().route,
+    /** What the page was opened with. */
+    options: () => /** @type {Record<string, string>} */ (navigation.current().instance.options),
     /** The words of WeChat's own bar. */
     title: () => navigation.current().title,
     depth: () => navigation.stack().length,

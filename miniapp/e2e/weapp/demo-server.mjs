@@ -1,32 +1,56 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort, onStop, start, until } from '../../../scripts/lib/processes.mjs';
+import { freePort, onStop, run, start, until } from '../../../scripts/lib/processes.mjs';
 import { inRepo } from '../../../scripts/lib/repo.mjs';
 import { startSimulator } from '../../../scripts/lib/simulator.mjs';
 
 /**
  * The real server with the demo district and the WeChat simulator, each a process of its own, on free loopback ports,
  * with an empty folder as its database. It ends with `stop`, at the latest with this process.
+ *
+ * To try a changed test quickly, start a server yourself and name its address, the simulator's, and DATA_DIR:
+ * LINLI_STORY_AT="http://127.0.0.1:3000 http://127.0.0.1:3100 /tmp/data".
  */
 export async function startDemoServer() {
+  const [base = '', wechat = '', folder = ''] = process.env.LINLI_STORY_AT?.split(' ') ?? [];
+  const running = base ? { base, wechat, folder, stop: async () => undefined } : await startOwn();
+  return {
+    base: running.base,
+    stop: running.stop,
+    /** Whether balances, lots, holds, stock and ledger agree: the command a supervisor would run, on the live data. */
+    verify: () =>
+      run(process.execPath, [inRepo('server/dist/verify.js')], {
+        capture: true,
+        env: { DATA_DIR: running.folder, DATABASE_URL: '' },
+      }),
+    /** What `wx.login` would give this person. @param {string} openid @returns {Promise<string>} */
+    loginCode: async (openid) => (await post(`${running.wechat}/sim/codes`, { openid })).code,
+    /** What WeChat's phone button would give. @param {string} openid @param {string} phone @returns {Promise<string>} */
+    phoneCode: async (openid, phone) =>
+      (await post(`${running.wechat}/sim/phone-codes`, { openid, phone })).code,
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof startDemoServer>>} DemoServer */
+
+async function startOwn() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'linli-story-'));
-  const forget = onStop(() => rmSync(folder, { recursive: true, force: true }));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const forget = onStop(removeFolder);
   const simulator = await startSimulator();
   if (!simulator.process)
     throw new Error('real WeChat credentials are configured; the story needs the simulator');
   const port = await freePort();
-  const env = {
-    ...simulator.env,
-    NODE_ENV: 'development',
-    PORT: String(port),
-    DATA_DIR: folder,
-    DATABASE_URL: undefined,
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_PER_MINUTE: '100000',
-  };
   const server = start(process.execPath, ['--enable-source-maps', inRepo('server/dist/main.js')], {
-    env,
+    env: {
+      ...simulator.env,
+      PORT: String(port),
+      DATA_DIR: folder,
+      DATABASE_URL: '',
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_PER_MINUTE: '100000',
+    },
     capture: true,
   });
   const base = `http://127.0.0.1:${port}`;
@@ -38,35 +62,22 @@ export async function startDemoServer() {
 
   return {
     base,
-    /** What `wx.login` would give this person. @param {string} openid */
-    async loginCode(openid) {
-      const answer = await fetch(`${simulator.env.WECHAT_API_BASE}/sim/codes`, {
-        method: 'POST',
-        body: JSON.stringify({ openid }),
-      });
-      const { code } = /** @type {{ code: string }} */ (await answer.json());
-      return code;
-    },
-    /** A verified phone, as WeChat's button would hand it over. @param {string} openid @param {string} phone */
-    async phoneCode(openid, phone) {
-      const answer = await fetch(`${simulator.env.WECHAT_API_BASE}/sim/phone-codes`, {
-        method: 'POST',
-        body: JSON.stringify({ openid, phone }),
-      });
-      const { code } = /** @type {{ code: string }} */ (await answer.json());
-      return code;
-    },
-    log: () => server.output(),
+    folder,
+    wechat: String(simulator.env.WECHAT_API_BASE),
     async stop() {
       await server.stop();
       await simulator.process?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder();
       forget();
     },
   };
 }
 
-/** @typedef {Awaited<ReturnType<typeof startDemoServer>>} DemoServer */
+/** @param {string} url @param {object} body @returns {Promise<any>} */
+async function post(url, body) {
+  const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  return answer.json();
+}
 
 /** @param {string} url */
 async function answers(url) {

@@ -32,7 +32,7 @@ interface OrgUnitPickerProps {
 /** One unit of the tree, found by going down from the top of what this person works in. */
 export function OrgUnitPicker({ label, value, onChange }: OrgUnitPickerProps) {
   const [trail, setTrail] = useState<OrgUnitView[]>([]);
-  const query = useQuery({ ...orgUnitsQuery(trail.at(-1)?.id), enabled: !value });
+  const query = useQuery({ ...orgUnitsQuery(trail[trail.length - 1]?.id), enabled: !value });
   return (
     <View className="field">
       <View className="field-label">{label}</View>

@@ -34,7 +34,7 @@ function kindsBelow(kind: OrgUnitKind): OrgUnitKind[] {
 export default function OrgUnitsPage() {
   const manages = useMe()?.permissions.includes('orgUnit.manage') ?? false;
   const [trail, setTrail] = useState<OrgUnitView[]>([]);
-  const here = trail.at(-1);
+  const here = trail[trail.length - 1];
   const query = useQuery(orgUnitsQuery(here?.id));
   const [open, setOpen] = useState<Open>();
   const [said, setSaid] = useState<string>();
