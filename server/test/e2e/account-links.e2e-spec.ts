@@ -127,6 +127,19 @@ describe('linking by the phone number WeChat has verified', () => {
     expect(linked).toHaveLength(1);
   });
 
+  it('makes one account one of two residents when it asks for both at once', async () => {
+    const mine = [aPhone(), aPhone()];
+    for (const phone of mine) await aResident(app, { community: home, phone });
+    const openid = anOpenid();
+    const as = await aVisitor(app, openid);
+    const codes = mine.map((phone) => app.wechat.issuePhoneCode({ openid, phone }));
+    const answers = await Promise.all(codes.map((phoneCode) => app.call(linkByPhone, { phoneCode }, { as })));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    expect(answers.find((answer) => answer.status === 409)?.body).toMatchObject({
+      code: 'ACCOUNT_ALREADY_LINKED',
+    });
+  });
+
   it('closes the request that was waiting', async () => {
     const phone = aPhone();
     await aResident(app, { community: home, phone });

@@ -308,3 +308,18 @@ it('sessions that ended half a year ago are removed, running ones stay', async (
   expect(left).toContain(unused.me.accountId);
   await use(running);
 });
+
+it('who asks too often is told to wait a minute', async () => {
+  const limited = await startTestApp({ env: { RATE_LIMIT_PER_MINUTE: '3' } });
+  try {
+    const tries = await Promise.all([1, 2, 3, 4].map(() => limited.refusal(signIn, { code: 'guess' })));
+    expect(tries.sort()).toEqual([
+      'TOO_MANY_REQUESTS',
+      'WECHAT_CODE_INVALID',
+      'WECHAT_CODE_INVALID',
+      'WECHAT_CODE_INVALID',
+    ]);
+  } finally {
+    await limited.stop();
+  }
+});
