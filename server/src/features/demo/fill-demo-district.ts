@@ -40,75 +40,27 @@ const daysOfHistory = 365;
 /** Activities announced ahead of today. */
 const daysAhead = 21;
 
-/** The demo district stands and is whole. */
-export async function hasDemoDistrict(app: INestApplicationContext): Promise<boolean> {
-  const database = app.get(Database);
-  const units = await database.row('SELECT id FROM org_units LIMIT 1');
-  if (!units) return false;
-  const finished = await database.row('SELECT id FROM accounts WHERE openid = ?', [demoPeople[0]?.openid ?? '']);
-  if (!finished) {
-    throw new Error(
-      'The demo district was begun but not finished. Delete the folder DATA_DIR (or empty the database) and start again.',
-    );
-  }
-  return true;
-}
-
 /**
  * Makes the demo district of domain.md 8 and lives a year in it, through the services that a user's taps reach: roster
  * import, sign-up, attendance, exchange, hand-over. The same day gives the same district.
  * @param clock the application's clock; it is moved through the year and left at `now`
  */
-export async function fillDemoDistrict(app: INestApplicationContext, clock: SettableClock, now: Date): Promise<void> {
+export async function fillDemoDistrict(
+  app: INestApplicationContext,
+  clock: SettableClock,
+  now: Date,
+): Promise<void> {
   await new DemoDistrict(app, clock, now).fill();
 }
 
-/** A clean-up that goes on now, so that the whole story can be lived at any hour: made anew when the last one is over. */
-export async function keepSomethingGoing(app: INestApplicationContext, now: Date): Promise<void> {
-  const database = app.get(Database);
-  const title = '今天的楼道清扫';
-  const going = await database.row("SELECT id FROM activities WHERE title = ? AND state = 'open' AND ends_at > ?", [
-    title,
-    new Date(now.getTime() + 3_600_000),
-  ]);
-  if (going) return;
-  const people = await database.rows<{ id: string; resident_id: string; openid: string }>(
-    'SELECT id, resident_id, openid FROM accounts WHERE resident_id IS NOT NULL',
-  );
-  const idOf = (key: DemoPersonKey) => people.find((row) => row.openid === `demo-openid-${key}`)?.resident_id ?? '';
-  const community = await database.row<{ id: string; path: string }>(
-    "SELECT u.id, u.path FROM org_units u JOIN residents r ON r.community_id = u.id WHERE r.id = ?",
-    [idOf('committee')],
-  );
-  if (!community) return;
-  await app.get(ActivitiesService).create(
-    {
-      accountId: idOf('committee'),
-      sessionId: '',
-      residentId: idOf('committee'),
-      householdId: null,
-      homePath: '',
-      communityId: community.id,
-      assignments: [{ role: 'communityStaff', orgUnitId: community.id, path: community.path }],
-      principals: [],
-    },
-    {
-      orgUnitId: community.id,
-      title,
-      about: '今天随时可以来，扫一扫楼道和单元门口。来了找主持人周浩然报到。',
-      bring: '手套',
-      place: '3 栋 1 单元门口',
-      ruleCode: 'E01',
-      capacity: 30,
-      startsAt: new Date(now.getTime() + 1000).toISOString(),
-      endsAt: new Date(now.getTime() + 11 * 3_600_000).toISOString(),
-      hostId: idOf('volunteer'),
-      requestKey: randomUUID(),
-    },
-  );
-}
-
-type Person = { id: string; name: string; householdId: string; orgPath: string; birthOn: string; passbookNo: string };
+type Person = {
+  id: string;
+  name: string;
+  householdId: string;
+  orgPath: string;
+  birthOn: string;
+  passbookNo: string;
+};
 
 class DemoDistrict {
   readonly #dice = new Dice(20260701);
@@ -149,14 +101,28 @@ class DemoDistrict {
   async #makeOrgUnits(): Promise<{ district: OrgUnit; community: OrgUnit; grids: OrgUnit[] }> {
     const service = this.app.get(OrgUnitsService);
     return this.#database.transaction(async (tx) => {
-      const under = (parent: OrgUnit | null, kind: OrgUnit['kind'], code: string, name: string, phone?: string) =>
-        service.create(tx, { parentId: parent?.id ?? null, kind, code, name, phone: phone ?? null, isDemo: true });
+      const under = (
+        parent: OrgUnit | null,
+        kind: OrgUnit['kind'],
+        code: string,
+        name: string,
+        phone?: string,
+      ) =>
+        service.create(tx, {
+          parentId: parent?.id ?? null,
+          kind,
+          code,
+          name,
+          phone: phone ?? null,
+          isDemo: true,
+        });
       const district = await under(null, 'district', 'yh', '云湖区');
       const riverside = await under(district, 'street', 'lj', '临江街道');
       const hillside = await under(district, 'street', 'ws', '望山街道');
       const community = await under(riverside, 'community', 'jg', '金桂社区', '0731-5550100');
       const grids: OrgUnit[] = [];
-      for (const [index, name] of gridNames.entries()) grids.push(await under(community, 'grid', `g${index + 1}`, name));
+      for (const [index, name] of gridNames.entries())
+        grids.push(await under(community, 'grid', `g${index + 1}`, name));
       // The 28 inhabited micro-grids come with the roster.
       for (const [index, name] of microGridsWithoutHomes.entries()) {
         await under(grids[index % grids.length] as OrgUnit, 'microGrid', `p${index + 1}`, name);
@@ -176,8 +142,17 @@ class DemoDistrict {
     const rules = this.app.get(PointsRulesService);
     await this.#database.transaction(async (tx) => {
       const communityId = this.#community.id;
-      await tx.insert(PointsScheme, { id: newId(), communityId, name: '金桂积分', lapsePolicy: 'endOfNextYear' });
-      for (const year of new Set([yearOf(first), yearOf(this.#today), yearOf(addDays(this.#today, daysAhead))])) {
+      await tx.insert(PointsScheme, {
+        id: newId(),
+        communityId,
+        name: '金桂积分',
+        lapsePolicy: 'endOfNextYear',
+      });
+      for (const year of new Set([
+        yearOf(first),
+        yearOf(this.#today),
+        yearOf(addDays(this.#today, daysAhead)),
+      ])) {
         await tx.insert(PointsBudget, { id: newId(), communityId, year, total: 40_000, issued: 0 });
       }
       await rules.adoptCatalogue(tx, communityId, addDays(first, -30), '居民代表会议通过');
@@ -310,14 +285,18 @@ class DemoDistrict {
   #regulars(): Person[] {
     const grown = this.#residents.filter((person) => yearOf(this.#today) - yearOf(person.birthOn) >= 16);
     const pool = this.#dice.shuffled(grown).slice(0, 234);
-    const known = (['resident', 'elder', 'helper', 'clerk', 'supervisor'] as const).map((key) => this.#person(key));
+    const known = (['resident', 'elder', 'helper', 'clerk', 'supervisor'] as const).map((key) =>
+      this.#person(key),
+    );
     return [...known, ...pool.filter((person) => !known.includes(person))];
   }
 
   async #holdActivity(activity: DemoActivity, day: Day, regulars: readonly Person[]): Promise<void> {
     const startsAt = momentOf(day, ...activity.from);
     const endsAt = new Date(startsAt.getTime() + activity.minutes * 60_000);
-    const announcedAt = new Date(Math.min(momentOf(addDays(day, -7), 9).getTime(), this.now.getTime() - 3_600_000));
+    const announcedAt = new Date(
+      Math.min(momentOf(addDays(day, -7), 9).getTime(), this.now.getTime() - 3_600_000),
+    );
     this.clock.set(announcedAt);
     const { id } = await this.app.get(ActivitiesService).create(this.#staff('committee', 'communityStaff'), {
       orgUnitId: this.#community.id,
@@ -335,7 +314,9 @@ class DemoDistrict {
     const past = endsAt < this.now;
     const coming = this.#comingTo(activity, day, regulars, past);
     for (const person of coming) {
-      await this.app.get(SignUpsService).signUp(this.#actor(person), { id, residentIds: [person.id], requestKey: randomUUID() });
+      await this.app
+        .get(SignUpsService)
+        .signUp(this.#actor(person), { id, residentIds: [person.id], requestKey: randomUUID() });
     }
     if (!past) return;
     this.clock.set(new Date(endsAt.getTime() + 10 * 60_000));
@@ -351,7 +332,9 @@ class DemoDistrict {
     const count = Math.min(activity.capacity ?? 99, activity.turnout + this.#dice.between(-3, 3));
     const volunteer = this.#person('volunteer');
     const inStory = [this.#person('resident'), this.#person('elder'), this.#person('helper')];
-    const pool = regulars.filter((person) => person.householdId !== volunteer.householdId && !inStory.includes(person));
+    const pool = regulars.filter(
+      (person) => person.householdId !== volunteer.householdId && !inStory.includes(person),
+    );
     const coming = new Set<Person>();
     // This month's allowance of the people in the story stays whole for whoever tries the demo.
     if (past && activity.ruleCode === 'E01' && day.slice(0, 7) !== this.#today.slice(0, 7)) {
@@ -415,7 +398,8 @@ class DemoDistrict {
           requestKey: randomUUID(),
         }),
       );
-      if (order?.code && this.#dice.roll() < 0.93 && person !== this.#person('clerk')) await this.#handOver(order.code);
+      if (order?.code && this.#dice.roll() < 0.93 && person !== this.#person('clerk'))
+        await this.#handOver(order.code);
     }
   }
 
@@ -508,7 +492,10 @@ class DemoDistrict {
     await this.#database.transaction(async (tx) => {
       await tx.run("UPDATE residents SET status = 'movedAway' WHERE id = ?", [moved.id]);
       await tx.run("UPDATE residents SET status = 'deceased' WHERE id = ?", [deceased.id]);
-      await tx.run("UPDATE points_accounts SET state = 'closed' WHERE resident_id IN (?, ?)", [moved.id, deceased.id]);
+      await tx.run("UPDATE points_accounts SET state = 'closed' WHERE resident_id IN (?, ?)", [
+        moved.id,
+        deceased.id,
+      ]);
     });
   }
 
@@ -537,7 +524,9 @@ class DemoDistrict {
   }
 
   #staff(key: DemoPersonKey, role: Assignment['role']): Actor {
-    return this.#actor(this.#person(key), [{ role, orgUnitId: this.#community.id, path: this.#community.path }]);
+    return this.#actor(this.#person(key), [
+      { role, orgUnitId: this.#community.id, path: this.#community.path },
+    ]);
   }
 
   /** Somebody as the guard would describe them after signing in. */
