@@ -9,7 +9,7 @@ import { aMe, signedIn } from '../people';
 import { renderPage } from '../render';
 import Taro, { taroLog } from '../taro/taro';
 
-import { anActivity, anOrder, communities, inDays, ok, pageOf, points } from './samples';
+import { anActivity, anOrder, communities, id, inDays, ok, pageOf, points } from './samples';
 
 const calls = {
   'GET /communities': ok(communities),
@@ -51,6 +51,39 @@ it('reminds of an activity one signed up for that is today', async () => {
   renderPage(<Home />);
   expect(await screen.findByText(/^1 件$/)).toBeTruthy();
   expect(screen.getByRole('button', { name: '看活动，手机课堂' })).toBeTruthy();
+});
+
+it('asks a host to confirm who came, and nobody else', async () => {
+  const hosted = {
+    id: id(7),
+    title: '周五大扫除',
+    place: '3栋前',
+    startsAt: inDays(-1),
+    endsAt: inDays(-0.9),
+    signedUpCount: 9,
+  };
+  const calling = {
+    ...calls,
+    'GET /me/hosted-activities': ok({
+      items: [
+        { ...hosted, confirmedCount: 0, phase: 'past' },
+        { ...hosted, id: id(8), title: '手机课堂', confirmedCount: 9, phase: 'past' },
+      ],
+    }),
+  };
+  signedIn(aMe({ hosting: true, permissions: ['attendance.confirm'] }));
+  serve(calling);
+  const host = renderPage(<Home />);
+  fireEvent.click(await screen.findByRole('button', { name: '确认到场，周五大扫除' }));
+  expect(taroLog).toEqual([`navigateTo /packages/workbench/attendance-sheet/index?id=${id(7)}`]);
+  expect(screen.queryByRole('button', { name: '确认到场，手机课堂' })).toBeNull();
+  host.unmount();
+
+  signedIn();
+  const asked = serve(calling);
+  renderPage(<Home />);
+  await screen.findByText('食用油待领取');
+  expect(asked.map(({ path }) => path)).not.toContain('/me/hosted-activities');
 });
 
 it('shows a visitor the place, what needs no name, and one way to be recognised', async () => {

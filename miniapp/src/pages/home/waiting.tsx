@@ -9,10 +9,11 @@ import { useContentAge } from '@/components/content-age';
 import { Section } from '@/components/section';
 import { comingActivitiesQuery } from '@/features/activities/activities.api';
 import { openActivity } from '@/features/activities/activity-item';
+import { hostedQuery } from '@/features/attendance/attendance.api';
 import { heldQuery } from '@/features/redemptions/redemptions.api';
 import { slipState } from '@/features/redemptions/redemptions.words';
 import { useElder } from '@/lib/elder';
-import { clock, day, daysFrom, spokenClock } from '@/lib/format';
+import { clock, day, dayAndWeekday, daysFrom, spokenClock } from '@/lib/format';
 import { useMe } from '@/lib/session';
 
 /** A gift without its size: 食用油 of 食用油 1.8 升. */
@@ -20,17 +21,24 @@ function plainName(giftName: string): string {
   return giftName.split(' ')[0] ?? giftName;
 }
 
-/** What waits for this person: gifts to collect, and what they promised to come to today. Gone when nothing waits. */
+/** What waits for this person: gifts to collect, what they come to today, whom a host has to confirm. Gone when nothing waits. */
 export function Waiting({ name }: { name: string }) {
   const { elder } = useElder();
   const held = useQuery(heldQuery());
-  const activities = useQuery(comingActivitiesQuery(useMe()?.resident?.communityId ?? ''));
+  const me = useMe();
+  const activities = useQuery(comingActivitiesQuery(me?.resident?.communityId ?? ''));
   const age = useContentAge(held);
   const codes = (held.data ?? []).filter((one) => slipState(one) === 'waiting');
   const today = (activities.data?.items ?? []).filter(
     ({ signedUp, startsAt, state }) => signedUp && state === 'open' && daysFrom(startsAt) === 0,
   );
-  const count = codes.length + today.length;
+  // Who hosts confirms who came; until then nobody's points are posted.
+  const hosting = Boolean(me?.hosting) && Boolean(me?.permissions.includes('attendance.confirm'));
+  const hosted = useQuery({ ...hostedQuery(), enabled: hosting });
+  const unconfirmed = (hosted.data?.items ?? []).filter(
+    (one) => one.phase !== 'upcoming' && one.confirmedCount === 0,
+  );
+  const count = codes.length + today.length + unconfirmed.length;
   if (!count) return null;
   return (
     <Section title="等您处理" {...(elder ? {} : { remark: age ?? `${count} 件` })}>
@@ -44,6 +52,25 @@ export function Waiting({ name }: { name: string }) {
             action={
               <Button size="small" label={`看活动，${title}`} onTap={() => openActivity(id)}>
                 看活动
+              </Button>
+            }
+          />
+        ))}
+        {unconfirmed.map(({ id, title, startsAt, signedUpCount }) => (
+          <Item
+            key={`hosted-${id}`}
+            badge={<BadgeIcon name="users" tone="red" />}
+            title={`${title}到场`}
+            lines={[dayAndWeekday(startsAt), `${signedUpCount} 人报名，等您确认`]}
+            action={
+              <Button
+                size="small"
+                label={`确认到场，${title}`}
+                onTap={() =>
+                  void Taro.navigateTo({ url: `/packages/workbench/attendance-sheet/index?id=${id}` })
+                }
+              >
+                确认到场
               </Button>
             }
           />

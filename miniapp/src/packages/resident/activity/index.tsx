@@ -110,7 +110,7 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
           <Button
             block
             icon="users"
-            onTap={() => void Taro.navigateTo({ url: `/packages/workbench/attendance/index?id=${id}` })}
+            onTap={() => void Taro.navigateTo({ url: `/packages/workbench/attendance-sheet/index?id=${id}` })}
           >
             去确认到场
           </Button>
