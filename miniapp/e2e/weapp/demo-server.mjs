@@ -18,6 +18,8 @@ export async function startDemoServer() {
   return {
     base: running.base,
     stop: running.stop,
+    /** For LINLI_STORY_AT, so that processes started later share this server. */
+    at: `${running.base} ${running.wechat} ${running.folder}`,
     /** Whether balances, lots, holds, stock and ledger agree: the command a supervisor would run, on the live data. */
     verify: () =>
       run(process.execPath, [inRepo('server/dist/verify.js')], {
