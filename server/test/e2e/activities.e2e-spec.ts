@@ -503,12 +503,17 @@ describe('signing up', () => {
     );
     expect(await takenOf(activity)).toBe(1);
     // Who comes late may still put down their name, until the end.
-    const late = (token: string) =>
-      [signUp, { id: activity.id, residentIds: [me.id], requestKey: aKey() }, { as: token }] as const;
+    const late = { id: activity.id, residentIds: [me.id] };
     const lateToken = await signedIn(app, me);
-    expect(await app.ok(...late(lateToken))).toMatchObject({ taken: 2, signedUp: true });
+    expect(await app.ok(signUp, { ...late, requestKey: aKey() }, { as: lateToken })).toMatchObject({
+      taken: 2,
+      signedUp: true,
+    });
     app.clock.set(activity.endsAt);
-    expect(await app.refusal(...late(await signedIn(app, me)))).toBe('ACTIVITY_NOT_OPEN');
+    const afterwards = await signedIn(app, me);
+    expect(await app.refusal(signUp, { ...late, requestKey: aKey() }, { as: afterwards })).toBe(
+      'ACTIVITY_NOT_OPEN',
+    );
   });
 
   it('taken back ten times at once frees one seat', async () => {
