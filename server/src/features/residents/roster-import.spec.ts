@@ -289,6 +289,16 @@ describe('what lines say against each other and against the roster', () => {
     expect(await stored()).toEqual([]);
   });
 
+  it('a short address that a later line makes ambiguous, told at once and not at the second import', async () => {
+    await imported([{ name: '甲', building: '3栋', door: '1', grid: '第1网格' }]);
+    expect(
+      await problemsOf([
+        { name: '乙', building: '3栋', door: '2' },
+        { name: '丙', building: '3栋', door: '3', grid: '第2网格' },
+      ]),
+    ).toEqual(['2 楼栋 社区里有几个“3栋”，请写明是哪个网格、微网格']);
+  });
+
   it('a passbook of somebody else', async () => {
     await imported([{ ...home, name: '王秀英', birthOn: '1948-03-02', passbookNo: '000018' }]);
     expect(

@@ -34,7 +34,11 @@ it('a director enters a day, and everybody sees it at once', async () => {
 });
 
 it('says what is wrong with a day', async () => {
-  const { status, body } = await app.call(setCalendarDay, { day: '2026-11-25', kind: 'weekend' }, { as: director });
+  const { status, body } = await app.call(
+    setCalendarDay,
+    { day: '2026-11-25', kind: 'weekend' },
+    { as: director },
+  );
   expect([status, body]).toMatchObject([
     400,
     { code: 'INPUT_INVALID', fields: { kind: '这一天不是周末。放假请选「节假日」' } },
@@ -46,5 +50,7 @@ it('says what is wrong with a day', async () => {
 
 it('a grid worker cannot change the calendar', async () => {
   const worker = await signedIn(app, await aStaff(app, 'gridWorker', home.grid));
-  expect(await app.refusal(setCalendarDay, { day: '2027-01-01', kind: 'holiday' }, { as: worker })).toBe('NOT_FOUND');
+  expect(await app.refusal(setCalendarDay, { day: '2027-01-01', kind: 'holiday' }, { as: worker })).toBe(
+    'NOT_FOUND',
+  );
 });
