@@ -3,9 +3,9 @@ import type { OrgUnitKind } from '@linli/shared/org-units';
 import type { Day } from '@linli/shared/time';
 
 /** 60 and older: the elder version is offered. */
-export const elderAge = 60;
+const elderAge = 60;
 /** Under 14: data of a child (domain.md 6). */
-export const minorAge = 14;
+const minorAge = 14;
 
 /** Whole years on a day; null when the birthday is not known. Born on 29 February: a year older on 1 March. */
 export function ageOn(birthOn: Day | null, day: Day): number | null {

@@ -22,7 +22,7 @@ const nothingWords = ['无', '没有', '-', '—', '/'];
 /** The template's example line ends with these words; a line that still has them is not a resident. */
 export const exampleNote = '示例，填好后删掉这一行';
 
-export const householdRoles = [
+const householdRoles = [
   '户主',
   '配偶',
   '丈夫',
@@ -292,7 +292,7 @@ export function unitNameIn(word: string): (cell: Cell) => Parsed<string> {
   };
 }
 
-export function doorIn(cell: Cell): Parsed<string> {
+function doorIn(cell: Cell): Parsed<string> {
   const door = wordsOf(cell);
   if (lengthOf(door) > 20) return { problem: '门牌最多 20 个字' };
   return isCleanText(door) ? { value: door } : { problem: '里面有看不见的字符，请删掉重打' };

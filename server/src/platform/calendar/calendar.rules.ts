@@ -5,11 +5,11 @@ import { addDays, weekdayOf, yearOf, type Day } from '@linli/shared/time';
 export const firstYear = 2020;
 export const lastYear = 2100;
 /** Days ahead for which a missing year is announced. */
-export const noticeDays = 60;
+const noticeDays = 60;
 /** Statutory days off in a year since 2025; a list with fewer is not finished. */
 const statutoryDays = 13;
 
-export function isWeekend(day: Day): boolean {
+function isWeekend(day: Day): boolean {
   return weekdayOf(day) >= 6;
 }
 
