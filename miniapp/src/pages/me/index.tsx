@@ -204,7 +204,7 @@ function Helped({ person }: { person: Principal }) {
         )}
         {scopes.includes('redeem') && (
           <Button size="small" label={`替${name}兑换`} onTap={redeem}>
-            替 TA 兑换
+            替{name}兑换
           </Button>
         )}
       </View>

@@ -139,6 +139,8 @@ function Loaded({ activity, age }: { activity: ActivityView; age: ReactNode }) {
       };
     }
     if (!can.signUp || (family.data && !missing.length)) return {};
+    // Who comes already need not be asked again; family can still be ticked.
+    if (!chosen.length && mySignUps.length) return {};
     const others = chosen.filter((one) => one !== own).length;
     return {
       foot: (

@@ -56,10 +56,12 @@ export function Asking({ open, gift, quantity, whose, collector, error, onYes, o
       text={
         <>
           <View className="gift-sum">
-            {quantity} {unit}，用 {cost} 分{balance !== null && `，余 ${balance - cost} 分`}
+            {quantity} {unit}，{cost ? `用 ${cost} 分` : '不用积分'}
+            {balance !== null && `，余 ${balance - cost} 分`}
           </View>
           <View>
-            {pickupDays} 天内到超市领{collector ? `，${collector}代领` : ''}。不来领，积分会退回。
+            {pickupDays} 天内到超市领{collector ? `，${collector}代领` : ''}。
+            {cost > 0 && '不来领，积分会退回。'}
           </View>
         </>
       }
