@@ -28,7 +28,7 @@ if (excuse) {
     )
     .map((name) => path.join(folder, name));
   // One after the other: the story starts a server of its own and wants the machine.
-  const stream = run({ files, concurrency: 1, timeout: 5 * 60_000 });
+  const stream = run({ files, concurrency: 1, timeout: 7 * 60_000 });
   stream.on('test:pass', (event) => tally(event, 'passed'));
   stream.on('test:fail', (event) => tally(event, 'failed'));
   stream.once('end', finish);
