@@ -230,7 +230,7 @@ export function createNavigation({ app, pageJson, realm, onSetData, report }) {
 /** @typedef {ReturnType<typeof createNavigation>} Navigation */
 
 /** Sets `root.cn.[0].cn[2].v` and the like. @param {any} data @param {string} key @param {unknown} value */
-export function setPath(data, key, value) {
+function setPath(data, key, value) {
   const steps = key.match(/[^.[\]]+/g) ?? [];
   let at = data;
   steps.forEach((step, index) => {
