@@ -31,7 +31,8 @@ function chooseInBrowser(endings: readonly string[]): Promise<ChosenFile | undef
       const file = input.files?.[0];
       if (!file) return end(undefined);
       const reader = new FileReader();
-      reader.onload = () => end({ name: file.name, size: file.size, base64: String(reader.result).replace(/^[^,]*,?/, '') });
+      reader.onload = () =>
+        end({ name: file.name, size: file.size, base64: (reader.result as string).replace(/^[^,]*,?/, '') });
       reader.onerror = () => {
         input.remove();
         reject(reader.error ?? new Error('the file could not be read'));
@@ -45,7 +46,9 @@ function chooseInBrowser(endings: readonly string[]): Promise<ChosenFile | undef
 
 async function chooseInWechat(endings: readonly string[]): Promise<ChosenFile | undefined> {
   // WeChat rejects when the person turns back; it has no other foreseen failure.
-  const chosen = await Taro.chooseMessageFile({ count: 1, type: 'file', extension: [...endings] }).catch(() => undefined);
+  const chosen = await Taro.chooseMessageFile({ count: 1, type: 'file', extension: [...endings] }).catch(
+    () => undefined,
+  );
   const file = chosen?.tempFiles[0];
   if (!file) return undefined;
   const base64 = await new Promise<string>((resolve, reject) => {

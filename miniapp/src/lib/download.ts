@@ -24,7 +24,11 @@ export async function fetchFile<C extends FileCall>(row: C, input: InputOf<C>): 
 }
 
 /** Asks for a file and hands it over: the browser keeps it, WeChat opens it, to be passed on from there. */
-export async function downloadFile<C extends FileCall>(row: C, input: InputOf<C>, fileName: string): Promise<void> {
+export async function downloadFile<C extends FileCall>(
+  row: C,
+  input: InputOf<C>,
+  fileName: string,
+): Promise<void> {
   const at = await fetchFile(row, input);
   if (process.env.TARO_ENV === 'h5') keep(at, fileName);
   else await Taro.openDocument({ filePath: at, showMenu: true });
@@ -64,7 +68,10 @@ function place({ status, at, body }: Answer): string {
 async function ask(row: Call, input: unknown): Promise<Answer> {
   const fields = input as Record<string, unknown>;
   const names = pathParams(row.path);
-  const path = names.reduce((done, name) => done.replace(`:${name}`, encodeURIComponent(String(fields[name]))), row.path as string);
+  const path = names.reduce(
+    (done, name) => done.replace(`:${name}`, encodeURIComponent(String(fields[name]))),
+    row.path as string,
+  );
   const query = Object.entries(fields)
     .filter(([name, value]) => !names.includes(name) && value !== undefined)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)

@@ -9,7 +9,10 @@ import { activityId, anAttendee, aSheet, staff } from './samples';
 
 const wang = anAttendee('00000000-0000-7000-8000-000000000011', '王秀英');
 const li = anAttendee('00000000-0000-7000-8000-000000000012', '李国庆');
-const own = anAttendee('00000000-0000-7000-8000-000000000013', '周小宝', { locked: '您的家人，请别人确认', isMinor: true });
+const own = anAttendee('00000000-0000-7000-8000-000000000013', '周小宝', {
+  locked: '您的家人，请别人确认',
+  isMinor: true,
+});
 const done = anAttendee('00000000-0000-7000-8000-000000000014', '赵芳', {
   confirmed: { minutes: 90, points: 0, remark: '这个月到上限了' },
 });
@@ -19,7 +22,10 @@ beforeEach(() => {
   setParams({ id: activityId });
 });
 
-const confirmed = (change = {}) => ({ status: 200, body: { confirmed: 2, pointsPosted: 8, capped: [], ...change } });
+const confirmed = (change = {}) => ({
+  status: 200,
+  body: { confirmed: 2, pointsPosted: 8, capped: [], ...change },
+});
 
 function answering(handlers: Parameters<typeof serve>[0] = {}, sheet = aSheet([wang, li, own, done])) {
   return serve({
@@ -154,7 +160,12 @@ it('adds somebody who came without signing up', async () => {
       status: 200,
       body: {
         items: [
-          { residentId: '00000000-0000-7000-8000-000000000021', maskedName: '孙*芳', address: '5栋1单元', birthYear: 1980 },
+          {
+            residentId: '00000000-0000-7000-8000-000000000021',
+            maskedName: '孙*芳',
+            address: '5栋1单元',
+            birthYear: 1980,
+          },
         ],
       },
     }),
@@ -167,7 +178,9 @@ it('adds somebody who came without signing up', async () => {
   press('确认 1 人到场');
   await screen.findByText(/的到场确认好了/);
   expect(asked.find(({ path }) => path.endsWith('walk-ins'))).toMatchObject({ query: { search: '孙丽芳' } });
-  expect(posts(asked)).toMatchObject([{ body: { people: [{ residentId: '00000000-0000-7000-8000-000000000021' }] } }]);
+  expect(posts(asked)).toMatchObject([
+    { body: { people: [{ residentId: '00000000-0000-7000-8000-000000000021' }] } },
+  ]);
 });
 
 it('shows the server’s sentence and the newest list when somebody else was faster', async () => {
@@ -192,7 +205,10 @@ it('shows the server’s sentence and the newest list when somebody else was fas
 });
 
 it('says that it cannot be confirmed yet, and offers no button for it', async () => {
-  answering({}, aSheet([wang], { can: { confirm: false }, cannotConfirm: '活动还没开始，开始以后才能确认到场。' }));
+  answering(
+    {},
+    aSheet([wang], { can: { confirm: false }, cannotConfirm: '活动还没开始，开始以后才能确认到场。' }),
+  );
   renderPage(<AttendanceSheet />);
   expect(await screen.findByText('活动还没开始，开始以后才能确认到场。')).toBeTruthy();
   expect(screen.getByRole('button', { name: '现在不能确认' })).toBeTruthy();
@@ -201,7 +217,8 @@ it('says that it cannot be confirmed yet, and offers no button for it', async ()
 
 it('hides whether an activity exists from somebody who does not host it', async () => {
   answering({
-    'GET /activities/:id/attendance': () => refusal(404, 'ATTENDANCE_NOT_THE_HOST', '您不是这个活动的主持人，看不到到场名单。'),
+    'GET /activities/:id/attendance': () =>
+      refusal(404, 'ATTENDANCE_NOT_THE_HOST', '您不是这个活动的主持人，看不到到场名单。'),
   });
   renderPage(<AttendanceSheet />);
   expect(await screen.findByText('您不是这个活动的主持人，看不到到场名单。')).toBeTruthy();

@@ -21,7 +21,8 @@ function answering(handlers: Parameters<typeof serve>[0] = {}) {
   });
 }
 
-const posts = (asked: FakeRequest[], path: string) => asked.filter((one) => one.method === 'POST' && one.path === path);
+const posts = (asked: FakeRequest[], path: string) =>
+  asked.filter((one) => one.method === 'POST' && one.path === path);
 /** Long enough for a clerk to have read the slip. */
 const read = () => act(() => new Promise((resolve) => setTimeout(resolve, 550)));
 
@@ -56,7 +57,10 @@ it('takes the code in full-width digits, with spaces, or as the text of the QR',
     await screen.findByText('王*英');
     fireEvent.click(screen.getByRole('button', { name: '先不交' }));
   }
-  expect(posts(asked, '/counter/look-ups').map(({ body }) => (body as { code: string }).code)).toEqual(['482916', '482916']);
+  expect(posts(asked, '/counter/look-ups').map(({ body }) => (body as { code: string }).code)).toEqual([
+    '482916',
+    '482916',
+  ]);
 });
 
 it('puts Enter on 已交货 once the slip is there, but not before anybody could read it', async () => {
@@ -101,7 +105,9 @@ it('asks again with the same key after a lost reply', async () => {
   expect(await screen.findByText('还不知道成没成，请再点一次')).toBeTruthy();
   fireEvent.click(button);
   await screen.findByText('交好了：食用油 1 桶');
-  const keys = posts(asked, '/counter/settlements').map(({ body }) => (body as { requestKey: string }).requestKey);
+  const keys = posts(asked, '/counter/settlements').map(
+    ({ body }) => (body as { requestKey: string }).requestKey,
+  );
   expect(keys[1]).toBe(keys[0]);
 });
 
@@ -121,7 +127,12 @@ it('tells the clerk what to ask somebody who collects for another', async () => 
 it.each([
   ['PICKUP_CODE_UNKNOWN', 404, '没有这个码', '没有这个取货码。请对着居民的手机再看一遍 6 个数字。'],
   ['PICKUP_CODE_OF_OTHER_STORE', 409, '不是这家店的码', '这个取货码要到「银杏店」领，不是这家店。'],
-  ['REDEMPTION_ALREADY_SETTLED', 409, '已经领走了', '这个取货码已经用过了，11月22日 10:05 领走的。不能再领一次。'],
+  [
+    'REDEMPTION_ALREADY_SETTLED',
+    409,
+    '已经领走了',
+    '这个取货码已经用过了，11月22日 10:05 领走的。不能再领一次。',
+  ],
   ['REDEMPTION_EXPIRED', 409, '过期了', '取货码过期了，积分已经退回。请让居民重新兑换。'],
   ['REDEMPTION_CANCELLED', 409, '已经取消了', '这一单居民已经取消，积分退回去了。请让居民重新兑换。'],
   ['CLERK_IS_PARTY', 409, '要请另一位店员来办', '不能给自己或自己代办的人交货，请另一位店员来办。'],
@@ -137,7 +148,9 @@ it.each([
 it('says below the field what is wrong with the digits', async () => {
   answering({
     'POST /counter/look-ups': () =>
-      refusal(400, 'INPUT_INVALID', '有的地方没填对，请看红字提示，改好再交。', { code: '取货码是 6 位数字' }),
+      refusal(400, 'INPUT_INVALID', '有的地方没填对，请看红字提示，改好再交。', {
+        code: '取货码是 6 位数字',
+      }),
   });
   renderPage(<Counter />);
   await lookUp('48291');
@@ -178,11 +191,15 @@ it('lists what was handed over today, not yesterday', async () => {
 
 it('remembers which of several stores the clerk stands in', async () => {
   const other = { id: '00000000-0000-7000-8000-0000000000d2', name: '银杏店', waiting: 0 };
-  const asked = answering({ 'GET /counter/stores': () => ({ status: 200, body: { items: [store, other] } }) });
+  const asked = answering({
+    'GET /counter/stores': () => ({ status: 200, body: { items: [store, other] } }),
+  });
   const { unmount } = renderPage(<Counter />);
   fireEvent.change(await screen.findByLabelText('在哪家店'), { target: { value: other.id } });
   unmount();
   renderPage(<Counter />);
   await lookUp();
-  await waitFor(() => expect(posts(asked, '/counter/look-ups')).toMatchObject([{ body: { storeId: other.id } }]));
+  await waitFor(() =>
+    expect(posts(asked, '/counter/look-ups')).toMatchObject([{ body: { storeId: other.id } }]),
+  );
 });

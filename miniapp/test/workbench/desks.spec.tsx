@@ -16,7 +16,8 @@ const page = { page: 1, size: 20 };
 const ok = { status: 200, body: { done: true } };
 const acts = (asked: FakeRequest[]) => asked.filter(({ method }) => method !== 'GET');
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
-const fill = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const fill = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
 describe('stock', () => {
   const gift = aStockRow({
@@ -71,14 +72,22 @@ describe('stock', () => {
     expect(acts(asked)).toMatchObject([
       {
         params: { giftId: gift.giftId },
-        body: { quantity: 30, source: 'donated', donor: '爱心商家', purpose: 'elders', unitValueFen: 2990, expiresOn: null },
+        body: {
+          quantity: 30,
+          source: 'donated',
+          donor: '爱心商家',
+          purpose: 'elders',
+          unitValueFen: 2990,
+          expiresOn: null,
+        },
       },
     ]);
   });
 
   it('keeps what was typed when a batch is refused, and says it at the field', async () => {
     answering({
-      'POST /gifts/:giftId/batches': () => refusal(400, 'INPUT_INVALID', '有的地方没填对', { quantity: '数量最少是 1' }),
+      'POST /gifts/:giftId/batches': () =>
+        refusal(400, 'INPUT_INVALID', '有的地方没填对', { quantity: '数量最少是 1' }),
     });
     renderPage(<Stock />);
     fireEvent.click(await screen.findByText('食用油'));
@@ -91,7 +100,9 @@ describe('stock', () => {
 
   it('shows prices, not batches, to those who set prices only', async () => {
     staff(['gift.manage']);
-    const asked = answering({ 'GET /stores/:storeId/gifts': () => ({ status: 200, body: { items: [], balance: null } }) });
+    const asked = answering({
+      'GET /stores/:storeId/gifts': () => ({ status: 200, body: { items: [], balance: null } }),
+    });
     renderPage(<Stock />);
     await waitFor(() => expect(asked.some(({ path }) => path === `/stores/${storeId}/gifts`)).toBe(true));
     expect(asked.some(({ path }) => path === `/stores/${storeId}/stock`)).toBe(false);
@@ -117,7 +128,10 @@ describe('rules', () => {
   const answering = (handlers: Parameters<typeof serve>[0] = {}) =>
     serve({
       ...communities,
-      'GET /communities/:communityId/points-rules': () => ({ status: 200, body: { items: [rule], upcoming: [] } }),
+      'GET /communities/:communityId/points-rules': () => ({
+        status: 200,
+        body: { items: [rule], upcoming: [] },
+      }),
       'GET /communities/:communityId/points-budget': () => ({
         status: 200,
         body: { year: 2026, total: 1000, issued: 200, nearlyUsed: false },
@@ -128,7 +142,10 @@ describe('rules', () => {
 
   it('starts a new version from what is in force, with the day and the meeting still open', async () => {
     const asked = answering({
-      'PUT /communities/:communityId/points-rules/:code': ({ body }) => ({ status: 200, body: { ...rule, ...(body as object) } }),
+      'PUT /communities/:communityId/points-rules/:code': ({ body }) => ({
+        status: 200,
+        body: { ...rule, ...(body as object) },
+      }),
     });
     renderPage(<Rules />);
     fireEvent.click(await screen.findByText('周五大扫除'));
@@ -139,7 +156,10 @@ describe('rules', () => {
     press(/起用$/);
     expect(await screen.findByText(/从 2099年1月1日 周四 起用/)).toBeTruthy();
     expect(acts(asked)).toMatchObject([
-      { params: { communityId, code: 'E01' }, body: { points: 5, capPoints: 16, unit: 'time', effectiveFrom: '2099-01-01' } },
+      {
+        params: { communityId, code: 'E01' },
+        body: { points: 5, capPoints: 16, unit: 'time', effectiveFrom: '2099-01-01' },
+      },
     ]);
   });
 
@@ -189,7 +209,9 @@ describe('link requests', () => {
     fireEvent.click(screen.getByRole('radio', { name: '孙丽芳，1980 年生，5栋1单元' }));
     press('就是这位，绑定');
     expect(await screen.findByText('孙丽芳认证好了，可以用微信看积分了')).toBeTruthy();
-    expect(acts(asked)).toMatchObject([{ params: { id: request.id }, body: { residentId: request.candidates[0]?.id } }]);
+    expect(acts(asked)).toMatchObject([
+      { params: { id: request.id }, body: { residentId: request.candidates[0]?.id } },
+    ]);
   });
 
   it('refuses only with a reason', async () => {
@@ -222,7 +244,10 @@ describe('roster', () => {
     staff(['resident.read', 'resident.revealPhone']);
     const asked = serve({
       'GET /residents': () => ({ status: 200, body: { items: [row], total: 1, ...page } }),
-      'GET /residents/:id': () => ({ status: 200, body: { ...row, name: '王秀英', householdMembers: [], helpers: [] } }),
+      'GET /residents/:id': () => ({
+        status: 200,
+        body: { ...row, name: '王秀英', householdMembers: [], helpers: [] },
+      }),
       'POST /residents/:id/phone-reveals': () => ({ status: 201, body: { phone: '15400000011' } }),
     });
     renderPage(<Roster />);
@@ -240,13 +265,30 @@ describe('roles', () => {
   it('gives a role to the person and the unit that were chosen', async () => {
     staff(['role.assign', 'resident.read', 'orgUnit.read']);
     const resident = '00000000-0000-7000-8000-000000000051';
-    const unit = { id: communityId, kind: 'community', code: 'jg', name: '金桂社区', parentId: null, trail: [], childCount: 6 };
+    const unit = {
+      id: communityId,
+      kind: 'community',
+      code: 'jg',
+      name: '金桂社区',
+      parentId: null,
+      trail: [],
+      childCount: 6,
+    };
     const asked = serve({
       'GET /role-assignments': () => ({ status: 200, body: { items: [], total: 0, ...page } }),
       'GET /residents': () => ({
         status: 200,
         body: {
-          items: [{ id: resident, maskedName: '吴*梅', birthYear: 1985, address: '2栋', passbookNo: '100061', status: 'active' }],
+          items: [
+            {
+              id: resident,
+              maskedName: '吴*梅',
+              birthYear: 1985,
+              address: '2栋',
+              passbookNo: '100061',
+              status: 'active',
+            },
+          ],
           total: 1,
           ...page,
         },
@@ -265,7 +307,9 @@ describe('roles', () => {
     fireEvent.click(await screen.findByRole('button', { name: '选金桂社区' }));
     press('安排');
     expect(await screen.findByText('吴雪梅现在是金桂社区超市店员')).toBeTruthy();
-    expect(acts(asked)).toMatchObject([{ body: { residentId: resident, role: 'storeClerk', orgUnitId: communityId } }]);
+    expect(acts(asked)).toMatchObject([
+      { body: { residentId: resident, role: 'storeClerk', orgUnitId: communityId } },
+    ]);
   });
 });
 
@@ -313,6 +357,8 @@ describe('calendar', () => {
     fill('名称', '春节');
     press('记下来');
     expect(await screen.findByText(/记成了节假日/)).toBeTruthy();
-    expect(acts(asked)).toMatchObject([{ params: { day: '2027-02-06' }, body: { kind: 'holiday', name: '春节' } }]);
+    expect(acts(asked)).toMatchObject([
+      { params: { day: '2027-02-06' }, body: { kind: 'holiday', name: '春节' } },
+    ]);
   });
 });

@@ -58,7 +58,8 @@ it('lists every problem by line and column, and offers no import', async () => {
   const asked = answering(() => ({
     status: 422,
     body: {
-      ...(refusal(422, 'ROSTER_HAS_PROBLEMS', '名册里有 2 处要改，一条都没有导入。请按下面的行号改好再交。').body as object),
+      ...(refusal(422, 'ROSTER_HAS_PROBLEMS', '名册里有 2 处要改，一条都没有导入。请按下面的行号改好再交。')
+        .body as object),
       problems: [
         { line: 7, column: '手机号', text: '手机号是 11 位数字，请再核对' },
         { line: 12, column: '出生日期', text: '没有 2026-02-30 这一天' },
@@ -79,7 +80,14 @@ it('lists every problem by line and column, and offers no import', async () => {
 it('says that a second import of the same file would change nothing', async () => {
   answering(() => ({
     status: 201,
-    body: { ...found, residentsAdded: 0, residentsChanged: 0, householdsAdded: 0, orgUnitsAdded: 0, residentsUnchanged: 3862 },
+    body: {
+      ...found,
+      residentsAdded: 0,
+      residentsChanged: 0,
+      householdsAdded: 0,
+      orgUnitsAdded: 0,
+      residentsUnchanged: 3862,
+    },
   }));
   renderPage(<RosterImport />);
   await chooseFile();
@@ -88,7 +96,9 @@ it('says that a second import of the same file would change nothing', async () =
 });
 
 it('says what to do with a file that is no roster', async () => {
-  answering(() => refusal(400, 'ROSTER_FILE_UNREADABLE', '这个文件打不开。请用我们的模板，存成 .xlsx 或 .csv 再交。'));
+  answering(() =>
+    refusal(400, 'ROSTER_FILE_UNREADABLE', '这个文件打不开。请用我们的模板，存成 .xlsx 或 .csv 再交。'),
+  );
   renderPage(<RosterImport />);
   await chooseFile();
   expect(await screen.findByText('这个文件打不开。请用我们的模板，存成 .xlsx 或 .csv 再交。')).toBeTruthy();

@@ -15,7 +15,9 @@ export function staff(permissions: Permission[], change: Partial<Me> = {}) {
   signedIn(
     aMe({
       permissions,
-      roles: [{ role: 'communityStaff', roleText: '社区工作人员', orgUnitId: communityId, orgUnitName: '金桂社区' }],
+      roles: [
+        { role: 'communityStaff', roleText: '社区工作人员', orgUnitId: communityId, orgUnitName: '金桂社区' },
+      ],
       ...change,
     }),
   );
@@ -25,7 +27,9 @@ export function staff(permissions: Permission[], change: Partial<Me> = {}) {
 export const communities = {
   'GET /communities': () => ({
     status: 200,
-    body: { items: [{ id: communityId, name: '金桂社区', streetName: '临江街道', phone: null, isDemo: true }] },
+    body: {
+      items: [{ id: communityId, name: '金桂社区', streetName: '临江街道', phone: null, isDemo: true }],
+    },
   }),
 };
 

@@ -17,7 +17,10 @@ function answering(handlers: Parameters<typeof serve>[0] = {}) {
     'GET /me': () => refusal(503, 'DATABASE_UNAVAILABLE', ''),
     'GET /me/hosted-activities': () => ({ status: 200, body: { items: [] } }),
     'GET /account-links/requests': () => ({ status: 200, body: { items: [], total: 4, ...page } }),
-    'GET /counter/stores': () => ({ status: 200, body: { items: [{ id: storeId, name: '店', waiting: 3 }] } }),
+    'GET /counter/stores': () => ({
+      status: 200,
+      body: { items: [{ id: storeId, name: '店', waiting: 3 }] },
+    }),
     'GET /calendar-days': () => ({ status: 200, body: { items: [], known: true, missing: [2027] } }),
     'GET /communities/:communityId/points-budget': () => ({
       status: 200,
@@ -32,7 +35,16 @@ it('offers only what the person may do', async () => {
   answering();
   renderPage(<Workbench />);
   expect(await screen.findByText('取货')).toBeTruthy();
-  for (const other of ['认证申请', '积分规则', '居民名册', '岗位', '账目核对', '工作日历', '确认到场', '办活动']) {
+  for (const other of [
+    '认证申请',
+    '积分规则',
+    '居民名册',
+    '岗位',
+    '账目核对',
+    '工作日历',
+    '确认到场',
+    '办活动',
+  ]) {
     expect(screen.queryByText(other)).toBeNull();
   }
 });
@@ -69,7 +81,7 @@ it('brings a host to the roll call of today', async () => {
     }),
   });
   renderPage(<Workbench />);
-  expect(await screen.findByText('报名 24 人，还有 6 人没确认')).toBeTruthy();
+  expect(await screen.findByText('已点到 18 人，6 人没确认')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: '逐个点名，周五大扫除' }));
   expect(taroLog).toContain(`navigateTo /packages/workbench/attendance-sheet/index?id=${activityId}`);
 });

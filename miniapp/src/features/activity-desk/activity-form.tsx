@@ -116,7 +116,9 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
         options={clockOptions(value.from, value.to)}
         value={value.to}
         onChange={(to) => set({ to })}
-        error={fields.endsAt ?? (saving.error?.code === 'ACTIVITY_TIME_WRONG' ? '要晚于开始的时间' : undefined)}
+        error={
+          fields.endsAt ?? (saving.error?.code === 'ACTIVITY_TIME_WRONG' ? '要晚于开始的时间' : undefined)
+        }
       />
       <TextField
         label="地点"
@@ -126,7 +128,9 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
         error={fields.place}
       />
       <HostPicker value={value.host} onChange={(host) => set({ host })} error={fields.hostId} />
-      {activity && !value.host && <View className="sub work-remark">原来是{activity.host.name}主持，请再选一次。</View>}
+      {activity && !value.host && (
+        <View className="sub work-remark">原来是{activity.host.name}主持，请再选一次。</View>
+      )}
       <PickerField
         label="按哪条规则得分"
         options={options.map(({ code, title }) => ({ value: code, text: `${code} ${title}` }))}

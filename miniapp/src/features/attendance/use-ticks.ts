@@ -38,9 +38,15 @@ export function useTicks(activityId: string, plannedMinutes: number, attendees: 
     setMinutes: (id: string, minutes: number) => set({ minutes: { ...value.minutes, [id]: minutes } }),
     /** Ticks exactly these. */
     choose: (ids: ReadonlySet<string>) =>
-      set({ minutes: Object.fromEntries(all.filter((id) => ids.has(id)).map((id) => [id, value.minutes[id] ?? plannedMinutes])) }),
+      set({
+        minutes: Object.fromEntries(
+          all.filter((id) => ids.has(id)).map((id) => [id, value.minutes[id] ?? plannedMinutes]),
+        ),
+      }),
     chooseAll: (on: boolean) =>
-      set({ minutes: on ? Object.fromEntries(all.map((id) => [id, value.minutes[id] ?? plannedMinutes])) : {} }),
+      set({
+        minutes: on ? Object.fromEntries(all.map((id) => [id, value.minutes[id] ?? plannedMinutes])) : {},
+      }),
     toggle(id: string) {
       const { [id]: had, ...rest } = value.minutes;
       set({ minutes: had === undefined ? { ...value.minutes, [id]: plannedMinutes } : rest });
@@ -56,6 +62,9 @@ export function useTicks(activityId: string, plannedMinutes: number, attendees: 
       set({ minutes: rest, walkIns: value.walkIns.filter(({ residentId }) => residentId !== id) });
     },
     clear,
-    people: ticked.map((residentId) => ({ residentId, minutes: value.minutes[residentId] ?? plannedMinutes })),
+    people: ticked.map((residentId) => ({
+      residentId,
+      minutes: value.minutes[residentId] ?? plannedMinutes,
+    })),
   };
 }

@@ -41,7 +41,8 @@ export function Slip({ slip, storeId, code, onHandedOver, onLeave }: SlipProps) 
   const settling = useAct((_: void, requestKey) => send(settle, { storeId, code, requestKey }));
   useEffect(() => {
     // At a desk the next Enter is the hand-over's: the button is in focus, and its ring shows it.
-    if (process.env.TARO_ENV === 'h5') document.getElementById(id)?.querySelector<HTMLElement>('.main')?.focus();
+    if (process.env.TARO_ENV === 'h5')
+      document.getElementById(id)?.querySelector<HTMLElement>('.main')?.focus();
   }, [id]);
 
   const handOver = async () => {
@@ -89,7 +90,9 @@ export function Slip({ slip, storeId, code, onHandedOver, onLeave }: SlipProps) 
         <Refusal
           error={settling.error}
           title={
-            settling.error?.answered === false ? '还不知道成没成，请再点一次' : codeTitle(settling.error?.code, '没有交成')
+            settling.error?.answered === false
+              ? '还不知道成没成，请再点一次'
+              : codeTitle(settling.error?.code, '没有交成')
           }
         />
         <Buttons>

@@ -73,7 +73,9 @@ export function HelperForm({ principal, onDone, onClose }: HelperFormProps) {
       />
       <PickerField
         label="是本人的什么人"
-        options={relationNames.filter((name) => name !== 'self').map((name) => ({ value: name, text: relations[name] }))}
+        options={relationNames
+          .filter((name) => name !== 'self')
+          .map((name) => ({ value: name, text: relations[name] }))}
         value={value.relation}
         onChange={(relation) => set({ relation })}
         error={fields.relation}
@@ -85,7 +87,11 @@ export function HelperForm({ principal, onDone, onClose }: HelperFormProps) {
             key={scope}
             label={helperScopes[scope]}
             checked={value.scopes.includes(scope)}
-            onChange={(on) => set({ scopes: helperScopeNames.filter((one) => (one === scope ? on : value.scopes.includes(one))) })}
+            onChange={(on) =>
+              set({
+                scopes: helperScopeNames.filter((one) => (one === scope ? on : value.scopes.includes(one))),
+              })
+            }
           />
         ))}
         {fields.scopes && <View className="c-danger sub">{fields.scopes}</View>}

@@ -59,7 +59,13 @@ export function ResidentPicker({ label, value, onChange, error, lockedOf }: Resi
   }
   return (
     <View className="work-found">
-      <TextField label={label} value={search} onChange={setSearch} placeholder="姓名、存折号或手机号" error={error} />
+      <TextField
+        label={label}
+        value={search}
+        onChange={setSearch}
+        placeholder="姓名、存折号或手机号"
+        error={error}
+      />
       {settled !== '' && (
         <Answer query={query} what="名册">
           {({ items, total }) =>
@@ -80,7 +86,9 @@ export function ResidentPicker({ label, value, onChange, error, lockedOf }: Resi
                             size="small"
                             off={locked}
                             label={`选${row.maskedName}，${row.address}`}
-                            onTap={() => onChange({ id: row.id, name: row.maskedName, facts: residentFacts(row) })}
+                            onTap={() =>
+                              onChange({ id: row.id, name: row.maskedName, facts: residentFacts(row) })
+                            }
                           >
                             选这位
                           </Button>
@@ -89,7 +97,9 @@ export function ResidentPicker({ label, value, onChange, error, lockedOf }: Resi
                     );
                   })}
                 </List>
-                {total > items.length && <View className="sub">一共 {total} 位，请把名字写全，或改用存折号。</View>}
+                {total > items.length && (
+                  <View className="sub">一共 {total} 位，请把名字写全，或改用存折号。</View>
+                )}
               </>
             )
           }

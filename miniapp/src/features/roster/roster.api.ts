@@ -8,7 +8,8 @@ export const rosterPageSize = 20;
 export const residentsQuery = (search: string, page: number) =>
   queryOptions({
     queryKey: ['residents', 'list', search, page],
-    queryFn: ({ signal }) => send(listResidents, { ...(search ? { search } : {}), page, size: rosterPageSize }, { signal }),
+    queryFn: ({ signal }) =>
+      send(listResidents, { ...(search ? { search } : {}), page, size: rosterPageSize }, { signal }),
   });
 
 export const residentQuery = (id: string) =>

@@ -30,7 +30,8 @@ const optionsOf = <T extends string>(names: readonly T[], texts: Record<T, strin
 
 /** `每次 4 分，每月最多 16 分` */
 export function ruleWords({ points, unit, capPoints, capPeriod }: RuleView): string {
-  const cap = capPoints === null || capPeriod === 'none' ? '不限上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
+  const cap =
+    capPoints === null || capPeriod === 'none' ? '不限上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
   return `每${pointsUnits[unit]} ${points} 分，${cap}`;
 }
 
@@ -121,7 +122,10 @@ export function RuleForm({ communityId, rule, onDone, onClose }: RuleFormProps) 
         label="按什么算"
         options={pointsUnitNames
           // Some units are said with the same word; a list needs each word once.
-          .filter((name, index, all) => name === value.unit || all.findIndex((one) => pointsUnits[one] === pointsUnits[name]) === index)
+          .filter(
+            (name, index, all) =>
+              name === value.unit || all.findIndex((one) => pointsUnits[one] === pointsUnits[name]) === index,
+          )
           .filter((name) => name === value.unit || pointsUnits[name] !== pointsUnits[value.unit])
           .map((name) => ({ value: name, text: `每${pointsUnits[name]}` }))}
         value={value.unit}

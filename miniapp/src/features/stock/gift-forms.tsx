@@ -54,7 +54,11 @@ const emptyBatch = {
 };
 
 /** A batch comes in: bought, given or aid; for whom, and until when it is good. */
-export function ReceiveForm({ row, onDone, onClose }: FormProps<StockRow> & { row: Pick<StockRow, 'giftId' | 'name' | 'unit'> }) {
+export function ReceiveForm({
+  row,
+  onDone,
+  onClose,
+}: FormProps<StockRow> & { row: Pick<StockRow, 'giftId' | 'name' | 'unit'> }) {
   const { value, set, clear, savedAt } = useDraft(`batch:${row.giftId}`, emptyBatch);
   const receiving = useAct((_: void, requestKey) =>
     send(receiveStock, {
@@ -128,17 +132,28 @@ export function ReceiveForm({ row, onDone, onClose }: FormProps<StockRow> & { ro
       />
       <SwitchField label="有保质期" checked={value.expires} onChange={(expires) => set({ expires })} />
       {value.expires && (
-        <DateField label="到期日" value={value.expiresOn} onChange={(expiresOn) => set({ expiresOn })} error={fields.expiresOn} />
+        <DateField
+          label="到期日"
+          value={value.expiresOn}
+          onChange={(expiresOn) => set({ expiresOn })}
+          error={fields.expiresOn}
+        />
       )}
     </FormPanel>
   );
 }
 
 /** A new price from a day after today; what is ordered already keeps its price. */
-export function PriceForm({ gift, onDone, onClose }: FormProps<string> & { gift: { id: string; name: string; price: number } }) {
+export function PriceForm({
+  gift,
+  onDone,
+  onClose,
+}: FormProps<string> & { gift: { id: string; name: string; price: number } }) {
   const tomorrow = addDays(dayOf(Date.now()), 1);
   const { value, set, clear, savedAt } = useDraft(`price:${gift.id}`, { price: '', from: tomorrow });
-  const pricing = useAct((_: void) => send(setPrice, { id: gift.id, price: numberOf(value.price), from: value.from }));
+  const pricing = useAct((_: void) =>
+    send(setPrice, { id: gift.id, price: numberOf(value.price), from: value.from }),
+  );
   const fields = pricing.error?.fields ?? {};
   return (
     <FormPanel
@@ -174,7 +189,9 @@ export function PriceForm({ gift, onDone, onClose }: FormProps<string> & { gift:
   );
 }
 
-const drawings = (Object.keys(art) as ArtName[]).filter((name) => !name.startsWith('state-') && name !== 'brand');
+const drawings = (Object.keys(art) as ArtName[]).filter(
+  (name) => !name.startsWith('state-') && name !== 'brand',
+);
 
 const emptyGift = {
   name: '',

@@ -12,7 +12,8 @@ export const stockViews = {
   soon: { text: '快到期', holds: (row: StockRow) => expiring(row).length > 0 },
   donated: {
     text: '捐赠的',
-    holds: (row: StockRow) => row.batches.some(({ source, remaining }) => source === 'donated' && remaining > 0),
+    holds: (row: StockRow) =>
+      row.batches.some(({ source, remaining }) => source === 'donated' && remaining > 0),
   },
   off: { text: '下架的', holds: (row: StockRow) => !row.onShelf },
 } as const;

@@ -26,7 +26,11 @@ export function CommunityAnswer({ children }: { children: (community: CommunityV
             {children(community)}
           </>
         ) : (
-          <State kind="empty" title="还没有您的社区" text="您的岗位还没有定在哪个社区。请社区主任或区县管理员核对岗位。" />
+          <State
+            kind="empty"
+            title="还没有您的社区"
+            text="您的岗位还没有定在哪个社区。请社区主任或区县管理员核对岗位。"
+          />
         )
       }
     </Answer>

@@ -14,7 +14,8 @@ import { Crumbs } from './crumbs';
 export function orgUnitsQuery(parentId: string | undefined) {
   return {
     queryKey: ['org-units', parentId ?? 'top'],
-    queryFn: ({ signal }: { signal: AbortSignal }) => send(listOrgUnits, parentId ? { parentId } : {}, { signal }),
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      send(listOrgUnits, parentId ? { parentId } : {}, { signal }),
   };
 }
 
@@ -49,7 +50,12 @@ export function OrgUnitPicker({ label, value, onChange }: OrgUnitPickerProps) {
         </List>
       ) : (
         <>
-          {trail.length > 0 && <Crumbs trail={trail.map(({ name }) => name)} onBack={(depth) => setTrail(trail.slice(0, depth))} />}
+          {trail.length > 0 && (
+            <Crumbs
+              trail={trail.map(({ name }) => name)}
+              onBack={(depth) => setTrail(trail.slice(0, depth))}
+            />
+          )}
           <Answer query={query} what="网格">
             {({ items }) =>
               items.length === 0 ? (
@@ -61,9 +67,15 @@ export function OrgUnitPicker({ label, value, onChange }: OrgUnitPickerProps) {
                       key={unit.id}
                       title={unit.name}
                       lines={[orgUnitKinds[unit.kind]]}
-                      {...(unit.childCount > 0 ? { onTap: () => setTrail([...trail, unit]), label: `看${unit.name}下面的` } : {})}
+                      {...(unit.childCount > 0
+                        ? { onTap: () => setTrail([...trail, unit]), label: `看${unit.name}下面的` }
+                        : {})}
                       action={
-                        <Button size="small" label={`选${unit.name}`} onTap={() => onChange({ id: unit.id, name: unit.name })}>
+                        <Button
+                          size="small"
+                          label={`选${unit.name}`}
+                          onTap={() => onChange({ id: unit.id, name: unit.name })}
+                        >
                           选这里
                         </Button>
                       }

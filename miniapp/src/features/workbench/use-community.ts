@@ -18,7 +18,8 @@ export function useCommunity() {
   const [chosen, setChosen] = useState(() => Taro.getStorageSync<string>(storageKey));
   const units = me?.roles.map((role) => role.orgUnitId) ?? [];
   const all = query.data?.items ?? [];
-  const wide = me?.roles.some((role) => role.role === 'districtAdmin' || role.role === 'streetStaff') ?? false;
+  const wide =
+    me?.roles.some((role) => role.role === 'districtAdmin' || role.role === 'streetStaff') ?? false;
   const direct = all.filter(({ id }) => units.includes(id));
   const own = all.filter(({ id }) => id === me?.resident?.communityId);
   // A grid worker's unit is below a community; they live or are registered where they work.

@@ -7,6 +7,7 @@ import { Page } from '@/components/page';
 import { CallContact, State } from '@/components/state';
 import { refreshStale } from '@/lib/refresh';
 import { useMe } from '@/lib/session';
+import { useWide } from '@/lib/wide';
 
 import { deskOf, deskPath, desksOf, mayOpen } from './menu';
 
@@ -16,10 +17,20 @@ interface WorkPageProps {
   desk: string;
   remark?: ReactNode;
   actions?: ReactNode;
+  /** A detail or a form is open: on a phone it has the page to itself. */
+  detailOpen?: boolean;
 }
 
 /** A staff page: asks for signing in, says so when it is not this person's work, else draws it with the menu of what is. */
-export function WorkPage({ title, desk, remark, actions, children }: PropsWithChildren<WorkPageProps>) {
+export function WorkPage({
+  title,
+  desk,
+  remark,
+  actions,
+  detailOpen,
+  children,
+}: PropsWithChildren<WorkPageProps>) {
+  const wide = useWide();
   const me = useMe();
   const shown = useRef(false);
   useDidShow(() => {
@@ -67,8 +78,8 @@ export function WorkPage({ title, desk, remark, actions, children }: PropsWithCh
   return (
     <DeskShell
       title={title}
-      remark={remark}
-      actions={actions}
+      remark={(wide || !detailOpen) && remark}
+      actions={(wide || !detailOpen) && actions}
       menu={menu}
       path={deskPath(desk)}
       place={me.roles[0]?.orgUnitName ?? me.resident?.communityName ?? '邻里'}

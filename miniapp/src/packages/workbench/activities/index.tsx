@@ -41,15 +41,16 @@ export default function ActivitiesPage() {
     <WorkPage
       title="办活动"
       desk="activities"
+      detailOpen={Boolean(open)}
       actions={
-        !open && (
-          <Button icon="plus" onTap={() => setOpen({ show: 'new' })}>
-            办一个活动
-          </Button>
-        )
+        <Button icon="plus" onTap={() => setOpen({ show: 'new' })}>
+          办一个活动
+        </Button>
       }
     >
-      <CommunityAnswer>{({ id }) => <Activities key={id} communityId={id} open={open} onOpen={setOpen} />}</CommunityAnswer>
+      <CommunityAnswer>
+        {({ id }) => <Activities key={id} communityId={id} open={open} onOpen={setOpen} />}
+      </CommunityAnswer>
     </WorkPage>
   );
 }
@@ -106,20 +107,31 @@ function Activities({ communityId, open, onOpen }: ActivitiesProps) {
                   openKey={open && 'id' in open ? open.id : undefined}
                   onOpen={show}
                   columns={[
-                    { title: '活动', grow: 1.5, render: ({ title }) => <Text className="strong">{title}</Text> },
+                    {
+                      title: '活动',
+                      grow: 1.5,
+                      render: ({ title }) => <Text className="strong">{title}</Text>,
+                    },
                     { title: '什么时候', grow: 1.9, render: (row) => period(row.startsAt, row.endsAt) },
                     { title: '地点', grow: 1.3, render: ({ place }) => place },
                     { title: '报名', grow: 0.8, number: true, render: takenWords },
-                    { title: '积分', grow: 0.9, number: true, render: (row) => `${row.points} 分/${pointsUnits[row.unit]}` },
+                    {
+                      title: '积分',
+                      grow: 0.9,
+                      number: true,
+                      render: (row) => `${row.points} 分/${pointsUnits[row.unit]}`,
+                    },
                     { title: '留意', grow: 0.9, render: (row) => <Mark row={row} /> },
                   ]}
                   phone={(row) => (
                     <Item
-                      badge={<DateBadge day={partsOf(row.startsAt).day} weekday={partsOf(row.startsAt).weekday} />}
+                      badge={
+                        <DateBadge day={partsOf(row.startsAt).day} weekday={partsOf(row.startsAt).weekday} />
+                      }
                       title={row.title}
                       lines={[
-                        `${partsOf(row.startsAt).month}月，${clock(row.startsAt)}–${clock(row.endsAt)}，${row.place}`,
-                        `报名 ${takenWords(row)}`,
+                        `${partsOf(row.startsAt).month}月 ${clock(row.startsAt)}–${clock(row.endsAt)}`,
+                        `${row.place}，报名 ${takenWords(row)}`,
                         <Mark row={row} key="mark" />,
                       ]}
                       onTap={() => show(row)}
@@ -127,7 +139,11 @@ function Activities({ communityId, open, onOpen }: ActivitiesProps) {
                   )}
                   empty={
                     when === 'upcoming' ? (
-                      <State kind="empty" title="还没有要办的活动" text="办一个，居民就能在首页看到并报名。" />
+                      <State
+                        kind="empty"
+                        title="还没有要办的活动"
+                        text="办一个，居民就能在首页看到并报名。"
+                      />
                     ) : (
                       <State kind="empty" title="还没有办过活动" text="办过的活动会留在这里。" />
                     )
@@ -182,7 +198,8 @@ function Mark({ row }: { row: ActivityCard }) {
       </Tag>
     );
   }
-  if (row.phase === 'upcoming' && row.capacity !== null && row.taken >= row.capacity) return <Tag icon="users">名额满了</Tag>;
+  if (row.phase === 'upcoming' && row.capacity !== null && row.taken >= row.capacity)
+    return <Tag icon="users">名额满了</Tag>;
   return null;
 }
 
@@ -209,9 +226,17 @@ function Activity({ id, show, communityId, said, onShow, onDone, onClose }: Acti
     );
   }
   if (show === 'change') {
-    return <ActivityForm communityId={communityId} activity={activity} onClose={() => onShow('activity')} onDone={onDone} />;
+    return (
+      <ActivityForm
+        communityId={communityId}
+        activity={activity}
+        onClose={() => onShow('activity')}
+        onDone={onDone}
+      />
+    );
   }
-  if (show === 'cancel') return <CancelForm activity={activity} onClose={() => onShow('activity')} onDone={onDone} />;
+  if (show === 'cancel')
+    return <CancelForm activity={activity} onClose={() => onShow('activity')} onDone={onDone} />;
   return (
     <SidePanel
       overline={activity.communityName}
@@ -247,7 +272,10 @@ function Activity({ id, show, communityId, said, onShow, onDone, onClose }: Acti
             { term: '在哪里', fact: activity.place },
             { term: '主持人', fact: activity.host.name },
             { term: '报名', fact: takenWords(activity) },
-            { term: '积分', fact: `${activity.ruleTitle}，每${pointsUnits[activity.unit]} ${activity.points} 分` },
+            {
+              term: '积分',
+              fact: `${activity.ruleTitle}，每${pointsUnits[activity.unit]} ${activity.points} 分`,
+            },
             ...(activity.capText ? [{ term: '上限', fact: activity.capText }] : []),
             ...(activity.bring ? [{ term: '要带', fact: activity.bring }] : []),
             ...(activity.about ? [{ term: '说明', fact: activity.about }] : []),
@@ -278,7 +306,8 @@ function CancelForm({ activity, onDone, onClose }: CancelFormProps) {
       title={activity.title}
       remark={
         <View>
-          {activity.taken ? `已经有 ${activity.taken} 人报名，他们会看到取消和原因。` : '还没有人报名。'}取消以后不能恢复。
+          {activity.taken ? `已经有 ${activity.taken} 人报名，他们会看到取消和原因。` : '还没有人报名。'}
+          取消以后不能恢复。
         </View>
       }
       error={cancelling.error}

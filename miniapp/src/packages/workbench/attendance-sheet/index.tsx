@@ -65,7 +65,12 @@ export default function SheetPage() {
   return (
     <WorkPage title="到场名单" desk="attendance" actions={!wide && button}>
       <ContentAge query={query} />
-      <Answer query={query} what="名单" safe="勾好的名字都在手机里。" skeleton={<Skeleton shape="list" rows={6} />}>
+      <Answer
+        query={query}
+        what="名单"
+        safe="勾好的名字都在手机里。"
+        skeleton={<Skeleton shape="list" rows={6} />}
+      >
         {(data) => (
           <>
             <RollCall sheet={data} ticks={ticks} outcome={outcome} />
@@ -100,7 +105,15 @@ interface Person {
   addedHere: boolean;
 }
 
-function RollCall({ sheet, ticks, outcome }: { sheet: AttendanceSheet; ticks: Ticks; outcome: Confirmed | undefined }) {
+function RollCall({
+  sheet,
+  ticks,
+  outcome,
+}: {
+  sheet: AttendanceSheet;
+  ticks: Ticks;
+  outcome: Confirmed | undefined;
+}) {
   const { activity, attendees, byTime, can, cannotConfirm } = sheet;
   const wide = useWide();
   const people: Person[] = [
@@ -126,7 +139,10 @@ function RollCall({ sheet, ticks, outcome }: { sheet: AttendanceSheet; ticks: Ti
   const confirmed = attendees.filter((one) => one.confirmed);
   return (
     <>
-      <PageTitle title={activity.title} text={`${period(activity.startsAt, activity.endsAt)}，${activity.place}`} />
+      <PageTitle
+        title={activity.title}
+        text={`${period(activity.startsAt, activity.endsAt)}，${activity.place}`}
+      />
       <View className="sub">
         每{pointsUnits[activity.unit]} {activity.points} 分{byTime && '，按来了多久算'}
       </View>
@@ -161,7 +177,11 @@ function RollCall({ sheet, ticks, outcome }: { sheet: AttendanceSheet; ticks: Ti
                     },
                   ]
                 : []),
-              { title: '留意', grow: 1.6, render: (person) => <Marks person={person} onRemove={ticks.remove} /> },
+              {
+                title: '留意',
+                grow: 1.6,
+                render: (person) => <Marks person={person} onRemove={ticks.remove} />,
+              },
             ]}
             phone={() => null}
           />
@@ -233,7 +253,8 @@ function Outcome({ confirmed, pointsPosted, capped }: Confirmed) {
           <View>一共入账 {pointsPosted} 分。</View>
           {capped.length > 0 && (
             <View>
-              到了上限，分少一些：{capped.map(({ name, points }) => `${name}（${points} 分）`).join('、')}。到场照样记着。
+              到了上限，分少一些：{capped.map(({ name, points }) => `${name}（${points} 分）`).join('、')}
+              。到场照样记着。
             </View>
           )}
         </>

@@ -11,13 +11,10 @@ import { State } from '@/components/state';
 import { Table } from '@/components/table';
 import { Tag } from '@/components/tag';
 import { hostedQuery } from '@/features/attendance/attendance.api';
+import { calledWords, type Hosted, isOpen } from '@/features/attendance/attendance.words';
 import { deskPath } from '@/features/workbench/menu';
 import { WorkPage } from '@/features/workbench/work-page';
-import type { OutputOf } from '@linli/shared/call';
-import type { listHosted } from '@linli/shared/activities';
 import { period } from '@/lib/format';
-
-type Hosted = OutputOf<typeof listHosted>['items'][number];
 
 export default function Attendance() {
   const hosted = useQuery(hostedQuery());
@@ -45,7 +42,7 @@ export default function Attendance() {
               <Item
                 badge={<BadgeIcon name="broom" tone={isOpen(row) ? 'gold' : 'neutral'} />}
                 title={row.title}
-                lines={[period(row.startsAt, row.endsAt), row.place, words(row)]}
+                lines={[period(row.startsAt, row.endsAt), row.place, calledWords(row)]}
                 onTap={() => open(row)}
               />
             )}
@@ -54,7 +51,9 @@ export default function Attendance() {
                 kind="empty"
                 title="没有要您确认的活动"
                 text="您主持的活动开始以后，会出现在这里。最近 30 天没有。"
-                action={<Button onTap={() => void Taro.redirectTo({ url: deskPath('index') })}>回工作台</Button>}
+                action={
+                  <Button onTap={() => void Taro.redirectTo({ url: deskPath('index') })}>回工作台</Button>
+                }
               />
             }
           />
@@ -64,21 +63,17 @@ export default function Attendance() {
   );
 }
 
-/** Begun, and somebody who signed up is not confirmed yet. */
-function isOpen({ phase, confirmedCount, signedUpCount }: Hosted): boolean {
-  return phase !== 'upcoming' && confirmedCount < signedUpCount;
-}
-
-function words(row: Hosted): string {
-  if (row.phase === 'upcoming') return `报名 ${row.signedUpCount} 人，还没开始`;
-  const left = row.signedUpCount - row.confirmedCount;
-  return left > 0
-    ? `已确认 ${row.confirmedCount} 人，还有 ${left} 人没确认`
-    : `已确认 ${row.confirmedCount} 人`;
-}
-
 function Progress({ row }: { row: Hosted }) {
   if (row.phase === 'upcoming') return <Tag icon="clock">还没开始</Tag>;
-  if (isOpen(row)) return <Tag tone="gold" icon="edit">还有 {row.signedUpCount - row.confirmedCount} 人</Tag>;
-  return <Tag tone="ok" icon="check">确认完了</Tag>;
+  if (isOpen(row))
+    return (
+      <Tag tone="gold" icon="edit">
+        还有 {row.signedUpCount - row.confirmedCount} 人
+      </Tag>
+    );
+  return (
+    <Tag tone="ok" icon="check">
+      确认完了
+    </Tag>
+  );
 }

@@ -1,4 +1,10 @@
-import { type calendarDayView, type DayKind, dayKindNames, dayKinds, setCalendarDay } from '@linli/shared/calendar-days';
+import {
+  type calendarDayView,
+  type DayKind,
+  dayKindNames,
+  dayKinds,
+  setCalendarDay,
+} from '@linli/shared/calendar-days';
 import { addDays, dayOf, weekdayOf } from '@linli/shared/time';
 import { useQuery } from '@tanstack/react-query';
 import { Text } from '@tarojs/components';
@@ -24,12 +30,14 @@ import { useDraft } from '@/lib/draft';
 import { dayAndWeekday, partsOf } from '@/lib/format';
 import { queryClient } from '@/lib/query';
 import { useAct } from '@/lib/use-act';
+import { useWide } from '@/lib/wide';
 
 type DayRow = z.output<typeof calendarDayView>;
 
 const tones = { workday: 'neutral', weekend: 'neutral', holiday: 'red', adjustedWorkday: 'warn' } as const;
 
 export default function CalendarPage() {
+  const wide = useWide();
   const thisYear = partsOf(Date.now()).year;
   const [year, setYear] = useState(thisYear);
   const query = useQuery(calendarQuery(year));
@@ -43,20 +51,22 @@ export default function CalendarPage() {
     <WorkPage
       title="工作日历"
       desk="calendar"
+      detailOpen={Boolean(open)}
       remark="审核、公示的日子按工作日算；照国务院办公厅的放假通知录"
       actions={
-        !open && (
-          <Button icon="plus" onTap={() => show({ day: '', kind: '', name: '' })}>
-            录一天
-          </Button>
-        )
+        <Button icon="plus" onTap={() => show({ day: '', kind: '', name: '' })}>
+          录一天
+        </Button>
       }
     >
-      {!open && (
+      {(wide || !open) && (
         <FilterBar>
           <Filter
             label="哪一年"
-            options={[thisYear - 1, thisYear, thisYear + 1].map((one) => ({ value: String(one), text: `${one} 年` }))}
+            options={[thisYear - 1, thisYear, thisYear + 1].map((one) => ({
+              value: String(one),
+              text: `${one} 年`,
+            }))}
             value={String(year)}
             onChange={(one) => setYear(Number(one))}
           />
@@ -78,7 +88,11 @@ export default function CalendarPage() {
                   />
                 )}
                 {!known && !missing.includes(year) && (
-                  <Result kind="info" title={`${year} 年还没有放假安排`} text="现在按平常的周一到周五上班算。" />
+                  <Result
+                    kind="info"
+                    title={`${year} 年还没有放假安排`}
+                    text="现在按平常的周一到周五上班算。"
+                  />
                 )}
                 <Table
                   label={`${year} 年和平常不一样的日子`}
@@ -88,7 +102,10 @@ export default function CalendarPage() {
                   openKey={open?.day}
                   onOpen={show}
                   columns={[
-                    { title: '哪一天', render: (row) => <Text className="strong">{dayAndWeekday(row.day)}</Text> },
+                    {
+                      title: '哪一天',
+                      render: (row) => <Text className="strong">{dayAndWeekday(row.day)}</Text>,
+                    },
                     { title: '是什么日子', render: (row) => <Kind row={row} /> },
                     { title: '名称', grow: 1.2, render: (row) => row.name },
                     { title: '依据', grow: 1.6, render: (row) => row.source },
@@ -101,7 +118,13 @@ export default function CalendarPage() {
                       onTap={() => show(row)}
                     />
                   )}
-                  empty={<State kind="empty" title={`${year} 年没有特别的日子`} text="都按平常的周一到周五上班、周末休息算。" />}
+                  empty={
+                    <State
+                      kind="empty"
+                      title={`${year} 年没有特别的日子`}
+                      text="都按平常的周一到周五上班、周末休息算。"
+                    />
+                  }
                 />
               </>
             }
@@ -137,7 +160,9 @@ interface DayFormProps {
 
 function DayForm({ start, onDone, onClose }: DayFormProps) {
   const { value, set, clear, savedAt } = useDraft(`calendar-day:${start.day || 'new'}`, start);
-  const setting = useAct((_: void) => send(setCalendarDay, { day: value.day, kind: value.kind as DayKind, name: value.name }));
+  const setting = useAct((_: void) =>
+    send(setCalendarDay, { day: value.day, kind: value.kind as DayKind, name: value.name }),
+  );
   const fields = setting.error?.fields ?? {};
   const weekend = value.day !== '' && weekdayOf(value.day) > 5;
   return (

@@ -37,7 +37,13 @@ export default function CounterPage() {
         {({ items }) => {
           const store = items.find(({ id }) => id === chosen) ?? items[0];
           if (!store) {
-            return <State kind="empty" title="您还没有柜台" text="岗位里还没有哪家店。请社区主任给您加上店员的岗位。" />;
+            return (
+              <State
+                kind="empty"
+                title="您还没有柜台"
+                text="岗位里还没有哪家店。请社区主任给您加上店员的岗位。"
+              />
+            );
           }
           return (
             <View className="counter-columns">
@@ -134,7 +140,9 @@ function Counter({ storeId, storeName, waiting }: { storeId: string; storeName: 
         </Buttons>
         {!canScan && <View className="sub counter-noscan">这里不能用摄像头扫码。请输数字，或用扫码枪。</View>}
       </Card>
-      {looking.error && !wrong && <Refusal error={looking.error} title={codeTitle(looking.error.code, '没有查成')} />}
+      {looking.error && !wrong && (
+        <Refusal error={looking.error} title={codeTitle(looking.error.code, '没有查成')} />
+      )}
       {found && (
         <View className="counter-found">
           <Slip
@@ -157,10 +165,15 @@ function Counter({ storeId, storeName, waiting }: { storeId: string; storeName: 
 /** What went over this counter today, so that a slip of the hand is noticed while the person is still near. */
 function Today({ storeId }: { storeId: string }) {
   const query = useQuery(handedOverQuery(storeId));
-  const today = query.data?.items.filter(({ settledAt }) => settledAt && dayOf(new Date(settledAt)) === dayOf(Date.now()));
+  const today = query.data?.items.filter(
+    ({ settledAt }) => settledAt && dayOf(new Date(settledAt)) === dayOf(Date.now()),
+  );
   const more = today && today.length === query.data?.items.length && query.data.total > today.length;
   return (
-    <Section title="今天交的" {...(today?.length ? { remark: `${today.length} 单${more ? '以上' : ''}` } : {})}>
+    <Section
+      title="今天交的"
+      {...(today?.length ? { remark: `${today.length} 单${more ? '以上' : ''}` } : {})}
+    >
       <ContentAge query={query} />
       <Answer query={query} what="交货记录" skeleton={<Skeleton rows={3} />}>
         {() =>

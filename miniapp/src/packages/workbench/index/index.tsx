@@ -3,20 +3,21 @@ import { useQuery } from '@tanstack/react-query';
 import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
 
-import { ActList } from '@/components/act-list';
 import { BadgeIcon } from '@/components/badge-icon';
 import { Button } from '@/components/button';
-import { Item, List } from '@/components/card';
+import { Card, Item, List } from '@/components/card';
 import { PageTitle } from '@/components/page-title';
 import { Section } from '@/components/section';
 import { Sep } from '@/components/sep';
 import { Skeleton, State } from '@/components/state';
 import { hostedQuery } from '@/features/attendance/attendance.api';
+import { calledWords } from '@/features/attendance/attendance.words';
 import { deskPath, desksOf } from '@/features/workbench/menu';
 import { WorkPage } from '@/features/workbench/work-page';
+import { heading } from '@/lib/a11y';
 import { ApiError } from '@/lib/api';
 import { refreshMe } from '@/lib/account';
-import { clock, dateTime, daysFrom, nearDay } from '@/lib/format';
+import { clock, dayAndWeekday, daysFrom } from '@/lib/format';
 import { useMe } from '@/lib/session';
 
 import { useWaiting, type Waiting } from './use-waiting';
@@ -27,7 +28,8 @@ export default function Workbench() {
   const me = useMe();
   useDidShow(() => {
     // A role may have been given or taken since this phone last asked. Silence keeps what it knew.
-    if (me) void refreshMe().catch((error: unknown) => error instanceof ApiError || Promise.reject(error as Error));
+    if (me)
+      void refreshMe().catch((error: unknown) => error instanceof ApiError || Promise.reject(error as Error));
   });
   return (
     <WorkPage title="工作台" desk="index">
@@ -108,7 +110,12 @@ function Hosted() {
       <Section title="确认到场">
         {isError ? (
           <List>
-            <Item badge={<BadgeIcon name="checkc" />} title="没查到您的活动" lines={['点进去再试一次']} onTap={() => void Taro.navigateTo({ url: open })} />
+            <Item
+              badge={<BadgeIcon name="checkc" />}
+              title="没查到您的活动"
+              lines={['点进去再试一次']}
+              onTap={() => void Taro.navigateTo({ url: open })}
+            />
           </List>
         ) : (
           <Skeleton rows={1} />
@@ -123,38 +130,44 @@ function Hosted() {
     <Section title="确认到场" remark="由您来确认" more={{ onTap: () => void Taro.navigateTo({ url: open }) }}>
       {now.length === 0 ? (
         <List>
-          <Item badge={<BadgeIcon name="checkc" tone="ok" />} title="今天没有要确认的" lines={['30 天内的活动都确认过了，或者还没开始']} />
+          <Item
+            badge={<BadgeIcon name="checkc" tone="ok" />}
+            title="今天没有要确认的"
+            lines={['30 天内的活动都确认过了，或者还没开始']}
+          />
         </List>
       ) : (
-        <ActList>
-          {now.slice(0, 3).map((activity) => {
-            const left = activity.signedUpCount - activity.confirmedCount;
-            return (
-              <Item
-                key={activity.id}
-                badge={<BadgeIcon name="broom" tone="gold" />}
-                title={activity.title}
-                lines={[
-                  daysFrom(activity.startsAt) === 0
-                    ? `${nearDay(activity.startsAt)} ${clock(activity.startsAt)}，${activity.place}`
-                    : `${dateTime(activity.startsAt)}，${activity.place}`,
-                  activity.phase === 'upcoming'
-                    ? `报名 ${activity.signedUpCount} 人，还没开始`
-                    : `报名 ${activity.signedUpCount} 人，还有 ${Math.max(0, left)} 人没确认`,
-                ]}
-                action={
-                  <Button
-                    size="small"
-                    label={`逐个点名，${activity.title}`}
-                    onTap={() => void Taro.navigateTo({ url: `${deskPath('attendance-sheet')}?id=${activity.id}` })}
-                  >
-                    逐个点名
-                  </Button>
-                }
-              />
-            );
-          })}
-        </ActList>
+        <>
+          {now.slice(0, 3).map((activity) => (
+            <Card key={activity.id}>
+              <View className="workbench-host">
+                <BadgeIcon name="broom" tone="gold" />
+                <View className="grow">
+                  <View className="workbench-host-title" {...heading(3)}>
+                    {activity.title}
+                  </View>
+                  <View className="sub">
+                    {daysFrom(activity.startsAt) === 0 ? '今天' : dayAndWeekday(activity.startsAt)}{' '}
+                    {clock(activity.startsAt)}
+                    <Sep />
+                    {activity.place}
+                  </View>
+                </View>
+              </View>
+              <View className="workbench-call">
+                <View className="sub grow">{calledWords(activity)}</View>
+                <Button
+                  label={`逐个点名，${activity.title}`}
+                  onTap={() =>
+                    void Taro.navigateTo({ url: `${deskPath('attendance-sheet')}?id=${activity.id}` })
+                  }
+                >
+                  逐个点名
+                </Button>
+              </View>
+            </Card>
+          ))}
+        </>
       )}
     </Section>
   );

@@ -23,7 +23,10 @@ export function useWaiting(me: Me): Partial<Record<string, Waiting>> {
   const communityId = community?.id ?? '';
   const requests = useQuery({ ...linkRequestsQuery(), enabled: may('link.decide') });
   const counters = useQuery({ ...counterStoresQuery(), enabled: may('redemption.settle') });
-  const stores = useQuery({ ...storesQuery(communityId), enabled: communityId !== '' && may('stock.manage') });
+  const stores = useQuery({
+    ...storesQuery(communityId),
+    enabled: communityId !== '' && may('stock.manage'),
+  });
   const storeId = stores.data?.items[0]?.id ?? '';
   const stock = useQuery({ ...stockQuery(storeId), enabled: storeId !== '' && may('stock.manage') });
   const budget = useQuery({ ...budgetQuery(communityId), enabled: communityId !== '' && may('rule.manage') });
@@ -32,7 +35,9 @@ export function useWaiting(me: Me): Partial<Record<string, Waiting>> {
   const waiting: Partial<Record<string, Waiting>> = {};
   if (requests.data) {
     const { total } = requests.data;
-    waiting['link-requests'] = total ? { text: `${total} 条申请等您核对`, urgent: true } : { text: '没有等着核对的', urgent: false };
+    waiting['link-requests'] = total
+      ? { text: `${total} 条申请等您核对`, urgent: true }
+      : { text: '没有等着核对的', urgent: false };
   }
   if (counters.data) {
     const count = counters.data.items.reduce((sum, store) => sum + store.waiting, 0);
@@ -40,7 +45,9 @@ export function useWaiting(me: Me): Partial<Record<string, Waiting>> {
   }
   if (stock.data) {
     const gone = stock.data.items.filter(({ onShelf, available }) => onShelf && available === 0).length;
-    const soon = stock.data.items.filter(({ batches }) => batches.some((one) => one.expiringSoon && one.remaining > 0)).length;
+    const soon = stock.data.items.filter(({ batches }) =>
+      batches.some((one) => one.expiringSoon && one.remaining > 0),
+    ).length;
     const words = [gone && `${gone} 样兑完了`, soon && `${soon} 样快到期`].filter(Boolean).join('，');
     waiting.stock = { text: words || '都有货，没有快到期的', urgent: Boolean(words) };
   }

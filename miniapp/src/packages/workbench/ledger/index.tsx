@@ -53,7 +53,11 @@ function Checked({ result }: { result: Verification }) {
   return (
     <>
       {result.sound ? (
-        <Result kind="ok" title="账都对得上" text={`${dateTime(result.at)} 核对了 ${result.checks.length} 项。`} />
+        <Result
+          kind="ok"
+          title="账都对得上"
+          text={`${dateTime(result.at)} 核对了 ${result.checks.length} 项。`}
+        />
       ) : (
         <Result
           kind="danger"
@@ -67,7 +71,10 @@ function Checked({ result }: { result: Verification }) {
             <Item
               key={check.name}
               badge={
-                <BadgeIcon name={check.faults.length ? 'alert' : 'check'} tone={check.faults.length ? 'danger' : 'ok'} />
+                <BadgeIcon
+                  name={check.faults.length ? 'alert' : 'check'}
+                  tone={check.faults.length ? 'danger' : 'ok'}
+                />
               }
               title={check.title}
               lines={[

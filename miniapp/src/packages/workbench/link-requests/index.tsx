@@ -40,7 +40,12 @@ export default function LinkRequestsPage() {
   const [openId, setOpenId] = useState<string>();
   const [said, setSaid] = useState<string>();
   return (
-    <WorkPage title="认证申请" desk="link-requests" remark="核对是本人，再绑定微信；拿不准就打电话或上门问">
+    <WorkPage
+      title="认证申请"
+      desk="link-requests"
+      detailOpen={Boolean(openId)}
+      remark="核对是本人，再绑定微信；拿不准就打电话或上门问"
+    >
       <ContentAge query={query} />
       <Answer query={query} what="申请">
         {({ items, total, size }) => {
@@ -78,7 +83,9 @@ export default function LinkRequestsPage() {
                         }}
                       />
                     )}
-                    empty={<State kind="empty" title="没有等着核对的" text="居民交了认证申请，会出现在这里。" />}
+                    empty={
+                      <State kind="empty" title="没有等着核对的" text="居民交了认证申请，会出现在这里。" />
+                    }
                   />
                   <Pager page={page} size={size} total={total} unit="条" onPage={setPage} />
                 </>
@@ -129,7 +136,11 @@ function Decide({ request, onDone, onClose }: DecideProps) {
     void queryClient.invalidateQueries({ queryKey: ['link-requests'] });
     if (!answer) return;
     clear();
-    onDone(residentId ? `${request.name}认证好了，可以用微信看积分了` : `${request.name}的申请没有通过，原因已经告诉本人`);
+    onDone(
+      residentId
+        ? `${request.name}认证好了，可以用微信看积分了`
+        : `${request.name}的申请没有通过，原因已经告诉本人`,
+    );
   };
   const residentId = chosen ?? other?.id;
   return (
@@ -148,7 +159,12 @@ function Decide({ request, onDone, onClose }: DecideProps) {
         ) : (
           <>
             <Button onTap={() => setRefusing(true)}>不通过</Button>
-            <Button kind="main" icon="check" off={!residentId && '先选是哪一位'} onTap={() => decide(residentId)}>
+            <Button
+              kind="main"
+              icon="check"
+              off={!residentId && '先选是哪一位'}
+              onTap={() => decide(residentId)}
+            >
               就是这位，绑定
             </Button>
           </>

@@ -1,4 +1,12 @@
-import { createOrgUnit, type OrgUnitKind, orgUnitKindNames, orgUnitKinds, type OrgUnitView, parentsOf, renameOrgUnit } from '@linli/shared/org-units';
+import {
+  createOrgUnit,
+  type OrgUnitKind,
+  orgUnitKindNames,
+  orgUnitKinds,
+  type OrgUnitView,
+  parentsOf,
+  renameOrgUnit,
+} from '@linli/shared/org-units';
 import { useQuery } from '@tanstack/react-query';
 import { Text } from '@tarojs/components';
 import { useState } from 'react';
@@ -23,6 +31,7 @@ import { useDraft } from '@/lib/draft';
 import { queryClient } from '@/lib/query';
 import { useMe } from '@/lib/session';
 import { useAct } from '@/lib/use-act';
+import { useWide } from '@/lib/wide';
 
 type Open = { show: 'unit' | 'rename'; id: string } | { show: 'add' };
 
@@ -33,6 +42,7 @@ function kindsBelow(kind: OrgUnitKind): OrgUnitKind[] {
 
 export default function OrgUnitsPage() {
   const manages = useMe()?.permissions.includes('orgUnit.manage') ?? false;
+  const wide = useWide();
   const [trail, setTrail] = useState<OrgUnitView[]>([]);
   const here = trail[trail.length - 1];
   const query = useQuery(orgUnitsQuery(here?.id));
@@ -53,16 +63,18 @@ export default function OrgUnitsPage() {
     <WorkPage
       title="网格与楼栋"
       desk="org-units"
+      detailOpen={Boolean(open)}
       actions={
-        canAdd &&
-        !open && (
+        canAdd && (
           <Button icon="plus" onTap={() => setOpen({ show: 'add' })}>
             在{here.name}下面加
           </Button>
         )
       }
     >
-      {trail.length > 0 && !open && <Crumbs trail={trail.map(({ name }) => name)} onBack={(depth) => go(trail.slice(0, depth))} />}
+      {trail.length > 0 && (wide || !open) && (
+        <Crumbs trail={trail.map(({ name }) => name)} onBack={(depth) => go(trail.slice(0, depth))} />
+      )}
       <ContentAge query={query} />
       <Answer query={query} what="网格">
         {({ items }) => {
@@ -85,16 +97,38 @@ export default function OrgUnitsPage() {
                     openKey={unit?.id}
                     onOpen={show}
                     columns={[
-                      { title: '名称', grow: 1.5, render: ({ name }) => <Text className="strong">{name}</Text> },
+                      {
+                        title: '名称',
+                        grow: 1.5,
+                        render: ({ name }) => <Text className="strong">{name}</Text>,
+                      },
                       { title: '是什么', grow: 0.8, render: ({ kind }) => orgUnitKinds[kind] },
                       { title: '编号', grow: 0.8, render: ({ code }) => code },
-                      { title: '下面', grow: 0.7, number: true, render: ({ childCount }) => `${childCount} 个` },
-                      { title: '户', grow: 0.7, number: true, render: ({ householdCount }) => householdCount },
+                      {
+                        title: '下面',
+                        grow: 0.7,
+                        number: true,
+                        render: ({ childCount }) => `${childCount} 个`,
+                      },
+                      {
+                        title: '户',
+                        grow: 0.7,
+                        number: true,
+                        render: ({ householdCount }) => householdCount,
+                      },
                       { title: '人', grow: 0.7, number: true, render: ({ residentCount }) => residentCount },
                     ]}
-                    phone={(one) => <Item title={one.name} lines={[countWords(one)]} onTap={() => show(one)} />}
+                    phone={(one) => (
+                      <Item title={one.name} lines={[countWords(one)]} onTap={() => show(one)} />
+                    )}
                     empty={
-                      <State kind="empty" title="下面还没有单位" text={canAdd ? '可以在这里加，也可以用名册表格一次录入。' : '需要加的话，请社区主任来办。'} />
+                      <State
+                        kind="empty"
+                        title="下面还没有单位"
+                        text={
+                          canAdd ? '可以在这里加，也可以用名册表格一次录入。' : '需要加的话，请社区主任来办。'
+                        }
+                      />
                     }
                   />
                 </>
@@ -149,7 +183,14 @@ export default function OrgUnitsPage() {
 }
 
 function countWords({ kind, childCount, householdCount, residentCount }: OrgUnitView): string {
-  return [orgUnitKinds[kind], childCount && `下面 ${childCount} 个`, `${householdCount} 户`, `${residentCount} 人`].filter(Boolean).join('，');
+  return [
+    orgUnitKinds[kind],
+    childCount && `下面 ${childCount} 个`,
+    `${householdCount} 户`,
+    `${residentCount} 人`,
+  ]
+    .filter(Boolean)
+    .join('，');
 }
 
 interface FormProps {
@@ -159,7 +200,11 @@ interface FormProps {
 
 function AddForm({ parent, onDone, onClose }: FormProps & { parent: OrgUnitView }) {
   const kinds = kindsBelow(parent.kind);
-  const { value, set, clear, savedAt } = useDraft(`org-unit:${parent.id}`, { kind: kinds[0] as OrgUnitKind, code: '', name: '' });
+  const { value, set, clear, savedAt } = useDraft(`org-unit:${parent.id}`, {
+    kind: kinds[0] as OrgUnitKind,
+    code: '',
+    name: '',
+  });
   const creating = useAct((_: void) => send(createOrgUnit, { parentId: parent.id, ...value }));
   const fields = creating.error?.fields ?? {};
   return (
@@ -184,7 +229,13 @@ function AddForm({ parent, onDone, onClose }: FormProps & { parent: OrgUnitView 
         onChange={(kind) => set({ kind })}
         error={fields.kind}
       />
-      <TextField label="名称" value={value.name} placeholder="例如 第四网格" onChange={(name) => set({ name })} error={fields.name} />
+      <TextField
+        label="名称"
+        value={value.name}
+        placeholder="例如 第四网格"
+        onChange={(name) => set({ name })}
+        error={fields.name}
+      />
       <TextField
         label="编号"
         value={value.code}
@@ -216,7 +267,12 @@ function RenameForm({ unit, onDone, onClose }: FormProps & { unit: OrgUnitView }
         onDone(`${unit.name}改成了${value.name.trim()}`);
       }}
     >
-      <TextField label="新名称" value={value.name} onChange={(name) => set({ name })} error={renaming.error?.fields.name} />
+      <TextField
+        label="新名称"
+        value={value.name}
+        onChange={(name) => set({ name })}
+        error={renaming.error?.fields.name}
+      />
     </FormPanel>
   );
 }

@@ -45,19 +45,18 @@ export default function RolesPage() {
     <WorkPage
       title="岗位"
       desk="roles"
+      detailOpen={Boolean(open)}
       remark="岗位管这个单位和它下面的所有单位"
       actions={
-        !open && (
-          <Button
-            icon="plus"
-            onTap={() => {
-              setSaid(undefined);
-              setOpen('new');
-            }}
-          >
-            安排一个岗位
-          </Button>
-        )
+        <Button
+          icon="plus"
+          onTap={() => {
+            setSaid(undefined);
+            setOpen('new');
+          }}
+        >
+          安排一个岗位
+        </Button>
       }
     >
       <ContentAge query={query} />
@@ -94,7 +93,13 @@ export default function RolesPage() {
                         onTap={() => show(one)}
                       />
                     )}
-                    empty={<State kind="empty" title="还没有安排岗位" text="先给网格员、店员安排岗位，他们才看得到工作台。" />}
+                    empty={
+                      <State
+                        kind="empty"
+                        title="还没有安排岗位"
+                        text="先给网格员、店员安排岗位，他们才看得到工作台。"
+                      />
+                    }
                   />
                   <Pager page={page} size={size} total={total} unit="个" onPage={setPage} />
                 </>
@@ -103,7 +108,9 @@ export default function RolesPage() {
                 open === 'new' ? (
                   <Assign onDone={done} onClose={() => setOpen(undefined)} />
                 ) : (
-                  row && <Assignment key={row.id} row={row} onDone={done} onClose={() => setOpen(undefined)} />
+                  row && (
+                    <Assignment key={row.id} row={row} onDone={done} onClose={() => setOpen(undefined)} />
+                  )
                 )
               }
             />
@@ -166,7 +173,11 @@ function Assign({ onDone, onClose }: PanelProps) {
     unit: undefined as PickedUnit | undefined,
   });
   const assigning = useAct((_: void) =>
-    send(assignRole, { residentId: value.resident?.id ?? '', role: value.role as Role, orgUnitId: value.unit?.id ?? '' }),
+    send(assignRole, {
+      residentId: value.resident?.id ?? '',
+      role: value.role as Role,
+      orgUnitId: value.unit?.id ?? '',
+    }),
   );
   const fields = assigning.error?.fields ?? {};
   return (
@@ -185,10 +196,17 @@ function Assign({ onDone, onClose }: PanelProps) {
         onDone(`${view.name}现在是${view.orgUnitName}${view.roleText}`);
       }}
     >
-      <ResidentPicker label="谁" value={value.resident} onChange={(resident) => set({ resident })} error={fields.residentId} />
+      <ResidentPicker
+        label="谁"
+        value={value.resident}
+        onChange={(resident) => set({ resident })}
+        error={fields.residentId}
+      />
       <PickerField
         label="岗位"
-        options={roleNames.filter((role) => !derivedRoles.includes(role)).map((role) => ({ value: role, text: roles[role] }))}
+        options={roleNames
+          .filter((role) => !derivedRoles.includes(role))
+          .map((role) => ({ value: role, text: roles[role] }))}
         value={value.role}
         onChange={(role) => set({ role })}
         error={fields.role}

@@ -38,9 +38,15 @@ const patienceMs = 120_000;
 
 export default function RosterImportPage() {
   return (
-    <WorkPage title="导入名册" desk="roster-import" remark="先试一遍，一处错都没有才导入；重复导入不会多出人来">
+    <WorkPage
+      title="导入名册"
+      desk="roster-import"
+      remark="先试一遍，一处错都没有才导入；重复导入不会多出人来"
+    >
       <View className="work-column">
-        <CommunityAnswer>{(community) => <Import key={community.id} community={community} />}</CommunityAnswer>
+        <CommunityAnswer>
+          {(community) => <Import key={community.id} community={community} />}
+        </CommunityAnswer>
       </View>
     </WorkPage>
   );
@@ -57,7 +63,12 @@ function Import({ community }: { community: CommunityView }) {
   const importing = useAct((input: { file: ChosenFile; trial: boolean }) =>
     send(
       importRoster,
-      { communityId: community.id, fileName: input.file.name, contentBase64: input.file.base64, trial: input.trial },
+      {
+        communityId: community.id,
+        fileName: input.file.name,
+        contentBase64: input.file.base64,
+        trial: input.trial,
+      },
       { timeout: patienceMs },
     ),
   );
@@ -81,10 +92,13 @@ function Import({ community }: { community: CommunityView }) {
     setTrial(undefined);
     setFile(undefined);
     setApplied(result);
-    for (const name of ['residents', 'resident', 'org-units']) void queryClient.invalidateQueries({ queryKey: [name] });
+    for (const name of ['residents', 'resident', 'org-units'])
+      void queryClient.invalidateQueries({ queryKey: [name] });
   };
 
-  const nothingNew = trial && trial.residentsAdded + trial.residentsChanged + trial.householdsAdded + trial.orgUnitsAdded === 0;
+  const nothingNew =
+    trial &&
+    trial.residentsAdded + trial.residentsChanged + trial.householdsAdded + trial.orgUnitsAdded === 0;
   return (
     <>
       {applied && (
@@ -108,7 +122,7 @@ function Import({ community }: { community: CommunityView }) {
           <Buttons>
             {rosterFormats.map((format) => (
               <Button key={format} icon="dl" busyText="正在下载" onTap={() => getting.run(format)}>
-                {format === 'xlsx' ? '下载表格模板' : '下载 csv 模板'}
+                {format} 模板
               </Button>
             ))}
           </Buttons>
@@ -137,13 +151,21 @@ function Import({ community }: { community: CommunityView }) {
           </Button>
         )}
       </Section>
-      {tooBig && <Result kind="warn" title="文件太大" text="最多 4 MB。请按网格分成几个文件，一个一个导入。" />}
-      {importing.busy && <Result kind="info" title="正在一行一行核对" text="几千行的名册要等一会儿，请不要离开这一页。" />}
+      {tooBig && (
+        <Result kind="warn" title="文件太大" text="最多 4 MB。请按网格分成几个文件，一个一个导入。" />
+      )}
+      {importing.busy && (
+        <Result kind="info" title="正在一行一行核对" text="几千行的名册要等一会儿，请不要离开这一页。" />
+      )}
       {trial && !importing.error && (
         <Section title="试过了" remark={`${thousands(trial.lines)} 行，没有要改的地方`}>
           <Card>
             {nothingNew ? (
-              <Result kind="info" title="和名册里一样" text={`${thousands(trial.residentsUnchanged)} 人都在，没有要改的，不用再导入。`} />
+              <Result
+                kind="info"
+                title="和名册里一样"
+                text={`${thousands(trial.residentsUnchanged)} 人都在，没有要改的，不用再导入。`}
+              />
             ) : (
               <>
                 <Summary result={trial} />
@@ -190,7 +212,10 @@ function Problems({ problems, fileName }: { problems: readonly RosterProblem[]; 
   const cell = (text: string | number) => `"${String(text).replace(/"/g, '""')}"`;
   const exportAll = async () => {
     const lines = [['行', '列', '怎么改'], ...problems.map(({ line, column, text }) => [line, column, text])];
-    const kept = await saveText(lines.map((line) => line.map(cell).join(',')).join('\r\n'), `${fileName} 要改的地方.csv`);
+    const kept = await saveText(
+      lines.map((line) => line.map(cell).join(',')).join('\r\n'),
+      `${fileName} 要改的地方.csv`,
+    );
     setSaid(kept ? '存成表格了，对着行号改' : '复制好了，可以贴到聊天里发给自己');
   };
   const rows = problems.slice((page - 1) * problemsAtOnce, page * problemsAtOnce);

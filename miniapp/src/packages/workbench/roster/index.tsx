@@ -47,10 +47,10 @@ export default function RosterPage() {
     <WorkPage
       title="居民名册"
       desk="roster"
+      detailOpen={Boolean(open)}
       remark="名字和号码都遮着；看号码要写原因"
       actions={
-        me?.permissions.includes('roster.import') &&
-        !open && (
+        me?.permissions.includes('roster.import') && (
           <Button icon="file" onTap={() => void Taro.navigateTo({ url: deskPath('roster-import') })}>
             用表格导入
           </Button>
@@ -74,11 +74,23 @@ export default function RosterPage() {
                     openKey={open?.id}
                     onOpen={show}
                     columns={[
-                      { title: '姓名', render: ({ maskedName }) => <Text className="strong">{maskedName}</Text> },
-                      { title: '出生年', grow: 0.7, number: true, render: ({ birthYear }) => birthYear ?? '' },
+                      {
+                        title: '姓名',
+                        render: ({ maskedName }) => <Text className="strong">{maskedName}</Text>,
+                      },
+                      {
+                        title: '出生年',
+                        grow: 0.7,
+                        number: true,
+                        render: ({ birthYear }) => birthYear ?? '',
+                      },
                       { title: '住在', grow: 1.5, render: ({ address }) => address },
                       { title: '网格', grow: 1.2, render: ({ gridName }) => gridName },
-                      { title: '存折号', grow: 0.9, render: ({ passbookNo }) => <Text className="num">{passbookNo}</Text> },
+                      {
+                        title: '存折号',
+                        grow: 0.9,
+                        render: ({ passbookNo }) => <Text className="num">{passbookNo}</Text>,
+                      },
                       { title: '手机', grow: 1.1, render: ({ maskedPhone }) => maskedPhone ?? '没有' },
                       { title: '留意', grow: 1.1, render: (row) => <Marks row={row} /> },
                     ]}
@@ -95,14 +107,20 @@ export default function RosterPage() {
                     )}
                     empty={
                       settled ? (
-                        <State kind="empty" title="没有找到" text={`名册里没有「${settled}」。手机号要写全 11 位，存折号要写全 6 位。`} />
+                        <State
+                          kind="empty"
+                          title="没有找到"
+                          text={`名册里没有「${settled}」。手机号要写全 11 位，存折号要写全 6 位。`}
+                        />
                       ) : (
                         <State
                           kind="empty"
                           title="名册还是空的"
                           text="用表格把居民一次录进来，或者一栋楼一栋楼地录。"
                           action={
-                            <Button onTap={() => void Taro.navigateTo({ url: deskPath('roster-import') })}>用表格导入</Button>
+                            <Button onTap={() => void Taro.navigateTo({ url: deskPath('roster-import') })}>
+                              用表格导入
+                            </Button>
                           }
                         />
                       )
@@ -195,7 +213,13 @@ function Resident({ id, helper, said, onShow, onHelper, onRegistered, onClose }:
       title={resident.name}
       side={<Marks row={resident} />}
       onClose={onClose}
-      acts={mayRegister && <Button icon="proxy" onTap={onHelper}>登记家人代办</Button>}
+      acts={
+        mayRegister && (
+          <Button icon="proxy" onTap={onHelper}>
+            登记家人代办
+          </Button>
+        )
+      }
     >
       {said && <Result kind="ok" title={said} />}
       <PanelPart>
@@ -204,15 +228,26 @@ function Resident({ id, helper, said, onShow, onHelper, onRegistered, onClose }:
             { term: '住在', fact: resident.address },
             { term: '网格', fact: resident.gridName },
             { term: '出生年', fact: resident.birthYear ?? '没有写' },
-            { term: '手机', fact: mayReveal ? <RevealPhone resident={resident} /> : (resident.maskedPhone ?? '没有') },
+            {
+              term: '手机',
+              fact: mayReveal ? <RevealPhone resident={resident} /> : (resident.maskedPhone ?? '没有'),
+            },
           ]}
         />
       </PanelPart>
-      <Section title="同住的人" {...(resident.householdMembers.length ? { remark: `${resident.householdMembers.length} 人` } : {})}>
+      <Section
+        title="同住的人"
+        {...(resident.householdMembers.length ? { remark: `${resident.householdMembers.length} 人` } : {})}
+      >
         {resident.householdMembers.length ? (
           <List tight>
             {resident.householdMembers.map((member) => (
-              <Item key={member.id} title={member.maskedName} lines={[member.relation]} onTap={() => onShow(member)} />
+              <Item
+                key={member.id}
+                title={member.maskedName}
+                lines={[member.relation]}
+                onTap={() => onShow(member)}
+              />
             ))}
           </List>
         ) : (
@@ -226,7 +261,10 @@ function Resident({ id, helper, said, onShow, onHelper, onRegistered, onClose }:
               <Item
                 key={one.id}
                 title={`${one.helperName}，${relations[one.relation]}`}
-                lines={[one.scopes.map((scope) => helperScopes[scope]).join('、'), `到 ${day(one.endsOn)} 为止`]}
+                lines={[
+                  one.scopes.map((scope) => helperScopes[scope]).join('、'),
+                  `到 ${day(one.endsOn)} 为止`,
+                ]}
               />
             ))}
           </List>

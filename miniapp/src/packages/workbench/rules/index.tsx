@@ -1,4 +1,10 @@
-import { approvers, pointsCategories, type PointsCategory, pointsCategoryNames, type RuleView } from '@linli/shared/points';
+import {
+  approvers,
+  pointsCategories,
+  type PointsCategory,
+  pointsCategoryNames,
+  type RuleView,
+} from '@linli/shared/points';
 import { useQuery } from '@tanstack/react-query';
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
@@ -33,16 +39,17 @@ export default function RulesPage() {
     <WorkPage
       title="积分规则"
       desk="rules"
+      detailOpen={Boolean(open)}
       remark="居民也看得到。改规则要先开会、公示，从以后的日子起用"
       actions={
-        !open && (
-          <Button icon="plus" onTap={() => setOpen({ show: 'new' })}>
-            加一条规则
-          </Button>
-        )
+        <Button icon="plus" onTap={() => setOpen({ show: 'new' })}>
+          加一条规则
+        </Button>
       }
     >
-      <CommunityAnswer>{({ id }) => <Rules key={id} communityId={id} open={open} onOpen={setOpen} />}</CommunityAnswer>
+      <CommunityAnswer>
+        {({ id }) => <Rules key={id} communityId={id} open={open} onOpen={setOpen} />}
+      </CommunityAnswer>
     </WorkPage>
   );
 }
@@ -64,9 +71,12 @@ function Rules({ communityId, open, onOpen }: RulesProps) {
       {({ items, upcoming }) => {
         const shown = view === 'now' ? items : upcoming;
         const rows = shown.filter(
-          (rule) => (category === 'all' || rule.category === category) && `${rule.code}${rule.title}`.includes(search.trim()),
+          (rule) =>
+            (category === 'all' || rule.category === category) &&
+            `${rule.code}${rule.title}`.includes(search.trim()),
         );
-        const rule = open && 'key' in open ? [...items, ...upcoming].find((one) => keyOf(one) === open.key) : undefined;
+        const rule =
+          open && 'key' in open ? [...items, ...upcoming].find((one) => keyOf(one) === open.key) : undefined;
         const close = () => onOpen(undefined);
         const done = (words: string) => {
           setSaid(words);
@@ -114,7 +124,11 @@ function Rules({ communityId, open, onOpen }: RulesProps) {
                   onOpen={show}
                   columns={[
                     { title: '编号', grow: 0.5, render: ({ code }) => code },
-                    { title: '事项', grow: 2, render: ({ title }) => <Text className="strong">{title}</Text> },
+                    {
+                      title: '事项',
+                      grow: 2,
+                      render: ({ title }) => <Text className="strong">{title}</Text>,
+                    },
                     { title: '类别', render: (one) => pointsCategories[one.category] },
                     { title: '分值和上限', grow: 1.9, render: ruleWords },
                     { title: '谁确认', grow: 0.9, render: ({ approver }) => approvers[approver] },
@@ -128,14 +142,22 @@ function Rules({ communityId, open, onOpen }: RulesProps) {
                       lines={[
                         `${one.code}，${pointsCategories[one.category]}`,
                         ruleWords(one),
-                        view === 'upcoming' ? `从 ${dayAndWeekday(one.effectiveFrom)} 起` : <Until rule={one} key="until" />,
+                        view === 'upcoming' ? (
+                          `从 ${dayAndWeekday(one.effectiveFrom)} 起`
+                        ) : (
+                          <Until rule={one} key="until" />
+                        ),
                       ]}
                       onTap={() => show(one)}
                     />
                   )}
                   empty={
                     view === 'upcoming' && upcoming.length === 0 ? (
-                      <State kind="empty" title="没有将要用的规则" text="定了新规则，在起用那天以前会在这里。" />
+                      <State
+                        kind="empty"
+                        title="没有将要用的规则"
+                        text="定了新规则，在起用那天以前会在这里。"
+                      />
                     ) : (
                       <State kind="empty" title="没有找到规则" text="换一个类别，或少写几个字再找。" />
                     )
@@ -145,9 +167,21 @@ function Rules({ communityId, open, onOpen }: RulesProps) {
             }
             detail={
               open?.show === 'new' ? (
-                <RuleForm key="new" communityId={communityId} rule={undefined} onClose={close} onDone={done} />
+                <RuleForm
+                  key="new"
+                  communityId={communityId}
+                  rule={undefined}
+                  onClose={close}
+                  onDone={done}
+                />
               ) : !rule ? undefined : open?.show === 'version' ? (
-                <RuleForm key={keyOf(rule)} communityId={communityId} rule={rule} onClose={() => show(rule)} onDone={done} />
+                <RuleForm
+                  key={keyOf(rule)}
+                  communityId={communityId}
+                  rule={rule}
+                  onClose={() => show(rule)}
+                  onDone={done}
+                />
               ) : open?.show === 'end' ? (
                 <EndRuleForm communityId={communityId} rule={rule} onClose={() => show(rule)} onDone={done} />
               ) : (
@@ -172,7 +206,9 @@ function Budget({ communityId }: { communityId: string }) {
   const words = budgetWords(data);
   return (
     <>
-      {data.nearlyUsed && <Result kind="warn" title={words} text="请开会商量要不要加预算，或先停几条规则。" />}
+      {data.nearlyUsed && (
+        <Result kind="warn" title={words} text="请开会商量要不要加预算，或先停几条规则。" />
+      )}
       <Card>
         <Meter label={`${data.year} 年发出的积分`} count={data.issued} total={data.total} unit="分" />
         {!data.nearlyUsed && <View className="sub">{words}</View>}

@@ -63,7 +63,8 @@ export function GiftPanel(props: GiftPanelProps) {
               <View className="stock-batch" key={batch.id}>
                 <View className="stock-batch-head">
                   <Text className="strong">
-                    {stockSources[batch.source]}，{day(batch.receivedOn)}进 {batch.quantity}，还剩 {batch.remaining}
+                    {stockSources[batch.source]}，{day(batch.receivedOn)}进 {batch.quantity}，还剩{' '}
+                    {batch.remaining}
                   </Text>
                   {batch.expiringSoon && batch.remaining > 0 && (
                     <Tag tone="warn" icon="clock">

@@ -44,16 +44,18 @@ export default function StockPage() {
     <WorkPage
       title="礼品和库存"
       desk="stock"
+      detailOpen={Boolean(open)}
       actions={
-        manages &&
-        !open && (
+        manages && (
           <Button icon="plus" onTap={() => setOpen({ form: 'new' })}>
             加一样礼品
           </Button>
         )
       }
     >
-      <CommunityAnswer>{({ id }) => <Stores key={id} communityId={id} open={open} onOpen={setOpen} />}</CommunityAnswer>
+      <CommunityAnswer>
+        {({ id }) => <Stores key={id} communityId={id} open={open} onOpen={setOpen} />}
+      </CommunityAnswer>
     </WorkPage>
   );
 }
@@ -70,7 +72,8 @@ function Stores({ communityId, ...opening }: OpenProps & { communityId: string }
     <Answer query={stores} what="超市">
       {({ items }) => {
         const store = items.find(({ id }) => id === chosen) ?? items[0];
-        if (!store) return <State kind="empty" title="这个社区还没有超市" text="开了超市，礼品和库存会在这里。" />;
+        if (!store)
+          return <State kind="empty" title="这个社区还没有超市" text="开了超市，礼品和库存会在这里。" />;
         return (
           <>
             {items.length > 1 && (
@@ -104,20 +107,18 @@ function useShelf(storeId: string, keeps: boolean) {
     queryFn: async ({ signal }) => {
       const { items } = await send(listGifts, { storeId }, { signal });
       return {
-        items: items.map(
-          (gift): ShelfGift => ({
-            giftId: gift.id,
-            name: gift.name,
-            unit: gift.unit,
-            drawing: gift.drawing,
-            price: gift.price,
-            onShelf: true,
-            available: gift.left,
-            heldCount: 0,
-            batches: [],
-            stateText: gift.stateText,
-          }),
-        ),
+        items: items.map((gift): ShelfGift => ({
+          giftId: gift.id,
+          name: gift.name,
+          unit: gift.unit,
+          drawing: gift.drawing,
+          price: gift.price,
+          onShelf: true,
+          available: gift.left,
+          heldCount: 0,
+          batches: [],
+          stateText: gift.stateText,
+        })),
       };
     },
     enabled: !keeps,
@@ -151,7 +152,8 @@ function Shelf({ store, open, onOpen }: OpenProps & { store: StoreView }) {
         const back = () => gift && onOpen({ form: 'gift', id: gift.giftId });
         const shelve = async (onShelf: boolean) => {
           if (!gift || !(await shelving.run({ id: gift.giftId, onShelf }))) return;
-          for (const name of ['stock', 'gifts', 'gift']) void queryClient.invalidateQueries({ queryKey: [name] });
+          for (const name of ['stock', 'gifts', 'gift'])
+            void queryClient.invalidateQueries({ queryKey: [name] });
           setSaid(onShelf ? `${gift.name}上架了，居民看得到了` : `${gift.name}下架了，居民看不到了`);
         };
         return (
@@ -205,7 +207,12 @@ function Shelf({ store, open, onOpen }: OpenProps & { store: StoreView }) {
                             number: true,
                             render: (row: ShelfGift) => `${row.available} ${row.unit}`,
                           },
-                          { title: '留着', grow: 0.6, number: true, render: (row: ShelfGift) => row.heldCount },
+                          {
+                            title: '留着',
+                            grow: 0.6,
+                            number: true,
+                            render: (row: ShelfGift) => row.heldCount,
+                          },
                         ]
                       : []),
                     { title: '留意', grow: 2, render: (row) => <Marks row={row} /> },
@@ -230,7 +237,11 @@ function Shelf({ store, open, onOpen }: OpenProps & { store: StoreView }) {
                     items.length === 0 ? (
                       <State kind="empty" title="价目表还是空的" text="先加一样礼品，再进货。" />
                     ) : (
-                      <State kind="empty" title="这里没有礼品" text={search ? `没有叫「${search}」的。` : '这一类现在没有，是好事。'} />
+                      <State
+                        kind="empty"
+                        title="这里没有礼品"
+                        text={search ? `没有叫「${search}」的。` : '这一类现在没有，是好事。'}
+                      />
                     )
                   }
                 />
@@ -238,9 +249,19 @@ function Shelf({ store, open, onOpen }: OpenProps & { store: StoreView }) {
             }
             detail={
               open?.form === 'new' ? (
-                <NewGiftForm storeId={store.id} onClose={close} onDone={(id) => done(id, '加到价目表了，进了货就能兑')} />
+                <NewGiftForm
+                  storeId={store.id}
+                  onClose={close}
+                  onDone={(id) => done(id, '加到价目表了，进了货就能兑')}
+                />
               ) : !gift ? undefined : open?.form === 'receive' ? (
-                <ReceiveForm row={gift} onClose={() => back()} onDone={(after) => done(gift.giftId, `进货记好了，现在能兑 ${after.available} ${after.unit}`)} />
+                <ReceiveForm
+                  row={gift}
+                  onClose={() => back()}
+                  onDone={(after) =>
+                    done(gift.giftId, `进货记好了，现在能兑 ${after.available} ${after.unit}`)
+                  }
+                />
               ) : open?.form === 'price' ? (
                 <PriceForm
                   gift={{ id: gift.giftId, name: gift.name, price: gift.price }}
@@ -277,7 +298,8 @@ function Marks({ row }: { row: ShelfGift }) {
       {row.stateText ? (
         <Tag>{row.stateText}</Tag>
       ) : (
-        row.onShelf && row.available === 0 && (
+        row.onShelf &&
+        row.available === 0 && (
           <Tag tone="warn" icon="alert">
             兑完了
           </Tag>
@@ -285,7 +307,8 @@ function Marks({ row }: { row: ShelfGift }) {
       )}
       {soon[0]?.expiresOn && (
         <Tag tone="warn" icon="clock">
-          {soon.reduce((sum, { remaining }) => sum + remaining, 0)} {row.unit} {dayAndWeekday(soon[0].expiresOn)}到期
+          {soon.reduce((sum, { remaining }) => sum + remaining, 0)} {row.unit}{' '}
+          {dayAndWeekday(soon[0].expiresOn)}到期
         </Tag>
       )}
       {elders && (
