@@ -1,6 +1,8 @@
 import { Text, View } from '@tarojs/components';
 import type { PropsWithChildren, ReactNode } from 'react';
 
+import { a11y } from '@/lib/a11y';
+
 import { classes } from './classes';
 import { Icon } from './icon';
 import { Pressable } from './pressable';
@@ -73,7 +75,11 @@ export function DateBadge({ day, weekday }: { day: number | string; weekday: str
   );
 }
 
-/** A person without a portrait: the family name in a round field. */
+/** A person without a portrait: the family name in a round field. The whole name stands beside it. */
 export function Face({ name }: { name: string }) {
-  return <View className="face">{Array.from(name)[0]}</View>;
+  return (
+    <View className="face" {...a11y({ hidden: true })}>
+      {Array.from(name)[0]}
+    </View>
+  );
 }

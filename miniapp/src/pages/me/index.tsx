@@ -162,7 +162,7 @@ function Family() {
                   <Button
                     size="small"
                     icon="phone"
-                    label="打电话登记代办"
+                    label="去登记，打电话"
                     onTap={() => callPhone(contact.phone)}
                   >
                     去登记
@@ -196,14 +196,14 @@ function Helped({ person }: { person: Principal }) {
         {scopes.includes('points') && (
           <Button
             size="small"
-            label={`看${name}的积分`}
+            label={`看积分，${name}的`}
             onTap={open(`resident/statement/index?residentId=${residentId}`)}
           >
             看积分
           </Button>
         )}
         {scopes.includes('redeem') && (
-          <Button size="small" label={`替${name}兑换`} onTap={redeem}>
+          <Button size="small" label={`替 TA 兑换，${name}`} onTap={redeem}>
             替{name}兑换
           </Button>
         )}

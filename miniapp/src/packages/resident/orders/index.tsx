@@ -87,7 +87,6 @@ function Order({ view }: { view: RedemptionView }) {
         when(view, state),
         elder && <View>{tag}</View>,
       ]}
-      label={`${giftName}，${text}`}
       onTap={() => void Taro.navigateTo({ url: `/packages/resident/pickup/index?id=${id}` })}
       {...(elder ? {} : { side: tag })}
     />
