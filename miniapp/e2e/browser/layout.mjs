@@ -20,6 +20,8 @@ export function cutTexts(page) {
       for (let around = owner; around && around !== document.body; around = /** @type {HTMLElement} */ (around.parentElement)) {
         const { overflowX, overflowY } = getComputedStyle(around);
         const edge = around.getBoundingClientRect();
+        // Made for screen readers only, and hidden so on purpose.
+        if (edge.width <= 2 && edge.height <= 2) break;
         if (['auto', 'scroll'].includes(overflowX) || ['auto', 'scroll'].includes(overflowY)) break;
         const over =
           (overflowX !== 'visible' && (box.right > edge.right + 1.5 || box.left < edge.left - 1.5)) ||

@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core';
+import { until } from '../../../scripts/lib/processes.mjs';
 
 /** The machine may be busy; a person would wait this long too. */
 const patienceMs = 45_000;
@@ -38,6 +39,8 @@ export const desk = { width: 1280, height: 800 };
 export class Screen {
   /** @type {string[]} */
   faults = [];
+  /** Requests without an answer so far. @type {Set<import('playwright-core').Request>} */
+  #asked = new Set();
 
   /**
    * @param {import('playwright-core').Browser} browser
@@ -68,6 +71,9 @@ export class Screen {
     const page = await context.newPage();
     const screen = new Screen(page, base);
     page.on('pageerror', (error) => screen.faults.push(String(error)));
+    page.on('request', (request) => screen.#asked.add(request));
+    page.on('requestfinished', (request) => screen.#asked.delete(request));
+    page.on('requestfailed', (request) => screen.#asked.delete(request));
     return screen;
   }
 
@@ -91,13 +97,19 @@ export class Screen {
 
   /** Whatever was asked of the server has been answered, and drawn. */
   async settle() {
-    await this.page.waitForLoadState('networkidle').catch(() => undefined);
-    await this.page
-      .locator('[aria-busy=true], .skeleton')
-      .filter({ visible: true })
-      .first()
-      .waitFor({ state: 'detached' })
-      .catch(() => undefined);
+    const drawn = () =>
+      this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
+    await this.page.locator('.screen').filter({ visible: true }).first().waitFor();
+    await until(
+      async () => {
+        await drawn();
+        if (this.#asked.size) return false;
+        // An answer may lead to the next question.
+        await drawn();
+        return this.#asked.size === 0;
+      },
+      { everyMs: 20, timeoutMs: patienceMs },
+    );
   }
 
   /** A first visit: the people one can be are offered, and one is chosen. @param {string} name */
