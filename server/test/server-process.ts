@@ -10,7 +10,7 @@ export function ensureServerBuilt(): void {
   execFileSync(process.execPath, ['-e', build], { cwd: join(__dirname, '..'), stdio: 'pipe' });
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

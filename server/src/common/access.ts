@@ -36,7 +36,7 @@ export interface Actor {
   readonly principals: readonly { readonly residentId: string; readonly scopes: readonly HelperScope[] }[];
 }
 
-export function rolesOf(actor: Actor): Role[] {
+function rolesOf(actor: Actor): Role[] {
   const roles = actor.assignments.map((assignment) => assignment.role);
   if (actor.residentId) roles.push('resident');
   if (actor.principals.length > 0) roles.push('helper');

@@ -151,7 +151,7 @@ const writePastTransaction =
   'a write past the open transaction: pass `tx` to what you call (a second transaction would wait for the first for ever)';
 
 /** The driver that TypeORM should have: one runner per caller, one writer at a time. */
-export class SerialSqliteDriver extends BetterSqlite3Driver {
+class SerialSqliteDriver extends BetterSqlite3Driver {
   #connections: Connections | undefined;
 
   override async connect(): Promise<void> {

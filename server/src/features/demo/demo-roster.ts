@@ -20,7 +20,7 @@ export const microGridsWithoutHomes = [
 ]; // prettier-ignore
 
 /** Grid of a building: five buildings each, the last two grids four. */
-export function gridOfBuilding(no: number): number {
+function gridOfBuilding(no: number): number {
   return Math.min(5, Math.floor((no - 1) / 5));
 }
 

@@ -30,7 +30,7 @@ export function mayTake(batch: { purpose: DonorPurpose; expiresOn: Day | null },
 }
 
 /** Shown with its exact number when this few are left. */
-export const fewLeftCount = 10;
+const fewLeftCount = 10;
 
 export interface GiftStanding {
   left: number;

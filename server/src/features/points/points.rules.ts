@@ -52,7 +52,7 @@ export function lapseDay(policy: 'endOfNextYear' | 'never', happenedOn: Day): Da
 }
 
 /** Within this many days of its last day a lot is shown as lapsing soon (domain.md 2.2). */
-export const lapseWarningDays = 60;
+const lapseWarningDays = 60;
 
 export function lapsesSoon(lapsesOn: Day, today: Day): boolean {
   return daysBetween(today, lapsesOn) <= lapseWarningDays;
