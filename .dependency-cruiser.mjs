@@ -99,7 +99,9 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     // Tests reach everywhere on purpose; seen as part of their folder they would close circles that the product has not.
-    exclude: { path: '(^|/)(dist|dist-bench|coverage)/|\\.(scss|css|svg|png)$|\\.spec\\.tsx?$|^(server|miniapp)/test/' },
+    exclude: {
+      path: '(^|/)(dist|dist-bench|coverage)/|\\.(scss|css|svg|png)$|\\.spec\\.tsx?$|^(server|miniapp)/test/',
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: fileURLToPath(new URL('scripts/direction.tsconfig.json', import.meta.url)) },
     enhancedResolveOptions: {

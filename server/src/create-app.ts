@@ -32,7 +32,11 @@ export interface AppOptions {
 const bodyLimit = 6_000_000;
 
 /** Opens the database, applies migrations and wires the application: once, for main, tests and the demo alike. */
-export async function createApp({ config, clock = new Clock(), log = createLogger(config.logLevel) }: AppOptions) {
+export async function createApp({
+  config,
+  clock = new Clock(),
+  log = createLogger(config.logLevel),
+}: AppOptions) {
   const dataSource = await openDataSource({ ...config.database, dataDir: config.dataDir }, entities);
   await applyMigrations(dataSource);
 

@@ -20,7 +20,9 @@ beforeAll(async () => {
   app = await startTestApp({ at: new Date() });
   const home = await aCommunity(app);
   gift = await aGift(app, await aStore(app, home), { stock: 5000, monthlyLimit: 99, price: 1 });
-  const people = await Promise.all(Array.from({ length: 24 }, () => aResident(app, { community: home, points: 90 })));
+  const people = await Promise.all(
+    Array.from({ length: 24 }, () => aResident(app, { community: home, points: 90 })),
+  );
   tokens = await Promise.all(people.map((person) => signedIn(app, person)));
   const { database, dataDir, wechat } = app.config;
   env = {

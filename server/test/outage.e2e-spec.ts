@@ -105,10 +105,26 @@ describe('a server that cannot start says everything that is wrong', () => {
       { NODE_ENV: 'production' },
       ['WECHAT_APPID, WECHAT_SECRET: needed in production', 'DATA_KEY: needed in production'],
     ],
-    ['a production on the simulator', { NODE_ENV: 'production', ...wechat }, ['WECHAT_API_BASE: points at this machine']],
-    ['a demo with real credentials', { DEMO: '1', WECHAT_APPID: 'wx', WECHAT_SECRET: 's' }, ['DEMO: the demo district']],
-    ['a data folder nobody can write to', { DATA_DIR: '/dev/null/linli', ...wechat }, ['DATA_DIR: cannot write to /dev/null/linli']],
-    ['a database that is not there', { DATABASE_URL: 'mysql://u:p@127.0.0.1:1/linli', ...wechat, DATA_DIR: '/tmp/linli-none' }, ['DATABASE_URL does not answer']],
+    [
+      'a production on the simulator',
+      { NODE_ENV: 'production', ...wechat },
+      ['WECHAT_API_BASE: points at this machine'],
+    ],
+    [
+      'a demo with real credentials',
+      { DEMO: '1', WECHAT_APPID: 'wx', WECHAT_SECRET: 's' },
+      ['DEMO: the demo district'],
+    ],
+    [
+      'a data folder nobody can write to',
+      { DATA_DIR: '/dev/null/linli', ...wechat },
+      ['DATA_DIR: cannot write to /dev/null/linli'],
+    ],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'mysql://u:p@127.0.0.1:1/linli', ...wechat, DATA_DIR: '/tmp/linli-none' },
+      ['DATABASE_URL does not answer'],
+    ],
   ])('%s', async (_what, env: Record<string, string>, says) => {
     const server = await ServerProcess.spawn(env);
     const giveUp = setTimeout(() => void server.end('SIGKILL'), 40_000);

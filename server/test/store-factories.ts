@@ -22,7 +22,11 @@ export interface GiftOptions {
 }
 
 /** A store of a community that opens on Fridays, 9:00–11:30. */
-export async function aStore(app: TestApp, home: Neighbourhood, { unit = home.community, name = '党群服务超市' } = {}): Promise<PointsStore> {
+export async function aStore(
+  app: TestApp,
+  home: Neighbourhood,
+  { unit = home.community, name = '党群服务超市' } = {},
+): Promise<PointsStore> {
   const store: PointsStore = {
     id: newId(),
     communityId: home.community.id,
@@ -70,7 +74,11 @@ export async function aGift(app: TestApp, store: PointsStore, options: GiftOptio
 export async function aBatch(
   app: TestApp,
   gift: Gift,
-  { quantity = 10, purpose = 'anyone', expiresOn = null }: { quantity?: number; purpose?: DonorPurpose; expiresOn?: string | null } = {},
+  {
+    quantity = 10,
+    purpose = 'anyone',
+    expiresOn = null,
+  }: { quantity?: number; purpose?: DonorPurpose; expiresOn?: string | null } = {},
 ): Promise<StockBatch> {
   const batch: StockBatch = {
     id: newId(),

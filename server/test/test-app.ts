@@ -130,7 +130,11 @@ function queryOf(fields: Record<string, unknown>): Record<string, string | strin
 }
 
 /** A fresh database of the engine under test, the WeChat simulator and the application, all in this process. */
-export async function startTestApp({ env = {}, at = testNow, databaseUrl }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  env = {},
+  at = testNow,
+  databaseUrl,
+}: TestAppOptions = {}): Promise<TestApp> {
   const clock = new SettableClock(at);
   const { settings, remove } = await emptyDatabase();
   const simulator = await startSimulator({ port: 0, ...credentials, now: () => clock.now().getTime() });

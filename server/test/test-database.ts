@@ -28,7 +28,8 @@ export async function emptyDatabase(): Promise<{ settings: DatabaseSettings; rem
     return { settings: { dataDir, sqliteSync: 'normal' }, remove: () => Promise.resolve(removeDir()) };
   }
   const server = process.env.TEST_MARIADB_URL;
-  if (!server) throw new Error('TEST_MARIADB_URL is not set: run the tests through `npm test`, which starts a MariaDB');
+  if (!server)
+    throw new Error('TEST_MARIADB_URL is not set: run the tests through `npm test`, which starts a MariaDB');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const connection = await createConnection({ uri: server });

@@ -61,7 +61,10 @@ export const signIn = call({
   method: 'POST',
   path: '/sessions',
   access: 'public',
-  input: z.strictObject({ code: z.string('请重新登录').check(z.minLength(1), z.maxLength(200)), device: note(80, '设备') }),
+  input: z.strictObject({
+    code: z.string('请重新登录').check(z.minLength(1), z.maxLength(200)),
+    device: note(80, '设备'),
+  }),
   output: sessionView,
   errors: ['WECHAT_CODE_INVALID', 'WECHAT_BLOCKED', 'WECHAT_UNAVAILABLE'],
 });
@@ -129,7 +132,11 @@ export const linkByPhone = call({
   ],
 });
 
-export const linkRequestStates = { pending: '等网格员核对', approved: '已通过', refused: '没有通过' } as const;
+export const linkRequestStates = {
+  pending: '等网格员核对',
+  approved: '已通过',
+  refused: '没有通过',
+} as const;
 export type LinkRequestState = keyof typeof linkRequestStates;
 
 export const linkRequestView = z.object({
@@ -182,7 +189,9 @@ export const listLinkRequests = call({
   output: pageOf(
     z.extend(linkRequestView, {
       /** Residents of the caller's units with that name who have no account yet. */
-      candidates: z.array(z.object({ id: z.string(), name: z.string(), address: z.string(), birthYear: z.nullable(z.int()) })),
+      candidates: z.array(
+        z.object({ id: z.string(), name: z.string(), address: z.string(), birthYear: z.nullable(z.int()) }),
+      ),
     }),
   ),
   errors: [],

@@ -3,7 +3,12 @@ import * as z from 'zod/mini';
 import { call } from './call.js';
 import { day, done, note, queryWhole } from './fields.js';
 
-export const dayKinds = { workday: '工作日', weekend: '周末', holiday: '节假日', adjustedWorkday: '调休上班' } as const;
+export const dayKinds = {
+  workday: '工作日',
+  weekend: '周末',
+  holiday: '节假日',
+  adjustedWorkday: '调休上班',
+} as const;
 export type DayKind = keyof typeof dayKinds;
 export const dayKindNames = Object.keys(dayKinds) as [DayKind, ...DayKind[]];
 

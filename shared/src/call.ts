@@ -37,7 +37,9 @@ export type ParsedInputOf<C extends Call> = z.output<C['input']>;
 export type OutputOf<C extends Call> = C['output'] extends z.ZodMiniType ? z.output<C['output']> : never;
 
 /** Writes down one row of the call table, keeping its exact types. */
-export function call<In extends z.ZodMiniType, Out extends z.ZodMiniType | typeof binary>(row: Call<In, Out>) {
+export function call<In extends z.ZodMiniType, Out extends z.ZodMiniType | typeof binary>(
+  row: Call<In, Out>,
+) {
   return row;
 }
 

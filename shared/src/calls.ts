@@ -11,7 +11,9 @@ import * as redemptions from './redemptions.js';
 import * as residents from './residents.js';
 
 function isCall(value: unknown): value is Call {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+  return (
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+  );
 }
 
 /** The whole call table. Server and document only: the mini-program imports the rows it sends. */

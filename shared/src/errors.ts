@@ -22,7 +22,10 @@ export const errors = {
   WECHAT_UNAVAILABLE: { status: 503, text: '现在连不上微信，请过一会儿再试。' },
   REFRESH_TOKEN_INVALID: { status: 401, text: '登录已经失效，请重新登录。' },
   PHONE_NOT_ON_ROSTER: { status: 404, text: '名册里没有这个手机号。请填姓名和楼栋，让网格员帮您认证。' },
-  PHONE_ON_SEVERAL_RESIDENTS: { status: 409, text: '这个手机号登记了不止一个人。请填姓名和楼栋，让网格员帮您认证。' },
+  PHONE_ON_SEVERAL_RESIDENTS: {
+    status: 409,
+    text: '这个手机号登记了不止一个人。请填姓名和楼栋，让网格员帮您认证。',
+  },
   ACCOUNT_ALREADY_LINKED: { status: 409, text: '这个微信已经认证过居民身份了，不用再认证。' },
   RESIDENT_ALREADY_LINKED: { status: 409, text: '这位居民已经绑定了另一个微信。请让网格员核对后再办。' },
   LINK_REQUEST_PENDING: { status: 409, text: '您的认证申请已经交了，网格员正在核对，请等一等。' },
@@ -32,7 +35,10 @@ export const errors = {
   ORG_UNIT_KIND_MISMATCH: { status: 409, text: '这一级下面不能加这种单位。请选对上级再加。' },
   ORG_UNIT_CODE_TAKEN: { status: 409, text: '同一个上级下面已经有这个编号了，请换一个编号。' },
   ROSTER_FILE_UNREADABLE: { status: 400, text: '这个文件打不开。请用我们的模板，存成 .xlsx 或 .csv 再交。' },
-  ROSTER_HAS_PROBLEMS: { status: 422, text: '名册里有 {count} 处要改，一条都没有导入。请按下面的行号改好再交。' },
+  ROSTER_HAS_PROBLEMS: {
+    status: 422,
+    text: '名册里有 {count} 处要改，一条都没有导入。请按下面的行号改好再交。',
+  },
   HELPER_RELATION_EXISTS: { status: 409, text: '这两位的代办关系已经登记过了。' },
   HELPER_REGISTERS_SELF: { status: 409, text: '自己不能给自己登记代办。请另一位工作人员来登记。' },
   ROLE_ALREADY_ASSIGNED: { status: 409, text: '这位居民在这里已经有这个岗位了。' },

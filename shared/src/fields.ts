@@ -17,7 +17,8 @@ export function lengthOf(text: string): number {
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
-const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u2028-\u202E\u2060\uFEFF\uFFFE\uFFFF]/;
+const control =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u2028-\u202E\u2060\uFEFF\uFFFE\uFFFF]/;
 
 /** True when text holds no control, zero-width or direction-changing character and no half surrogate pair. */
 export function isCleanText(text: string): boolean {
@@ -102,7 +103,9 @@ export const pickupCode = z.pipe(
   ),
 );
 
-export const id = z.string('请重新选择').check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '请重新选择'));
+export const id = z
+  .string('请重新选择')
+  .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, '请重新选择'));
 
 /** A key from the caller: the act it names happens once, however often it is sent. */
 export const requestKey = z.uuid('提交编号不对，请退出这一页重新进来');
@@ -114,10 +117,7 @@ export const moment = z.iso.datetime('时间不对，请重新选');
 
 /** A whole number in a JSON body. */
 export const whole = (min: number, max: number, label: string) =>
-  z.int(`${label}要填整数`).check(
-    z.gte(min, `${label}最少是 ${min}`),
-    z.lte(max, `${label}最多是 ${max}`),
-  );
+  z.int(`${label}要填整数`).check(z.gte(min, `${label}最少是 ${min}`), z.lte(max, `${label}最多是 ${max}`));
 
 /** A whole number in a query string: travels as text. */
 export const queryWhole = (min: number, max: number) =>

@@ -3,7 +3,13 @@ import * as z from 'zod/mini';
 import { call } from './call.js';
 import { day, done, id, note, requestKey, text, whole } from './fields.js';
 
-export const giftCategories = { grain: '粮油', daily: '日用', service: '服务', study: '文具图书', home: '家居' } as const;
+export const giftCategories = {
+  grain: '粮油',
+  daily: '日用',
+  service: '服务',
+  study: '文具图书',
+  home: '家居',
+} as const;
 export type GiftCategory = keyof typeof giftCategories;
 export const giftCategoryNames = Object.keys(giftCategories) as [GiftCategory, ...GiftCategory[]];
 

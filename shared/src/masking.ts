@@ -1,5 +1,18 @@
 /** Double surnames that are kept whole when a name is masked (domain.md 6). */
-const doubleSurnames = ['欧阳', '司马', '上官', '诸葛', '东方', '皇甫', '尉迟', '公孙', '慕容', '司徒', '令狐', '夏侯'];
+const doubleSurnames = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '司徒',
+  '令狐',
+  '夏侯',
+];
 
 /**
  * A name for lists: the middle is hidden, so that neighbours who know the person recognise them: 王*英, 张*.

@@ -32,7 +32,13 @@ export const pointsCategories = {
 export type PointsCategory = keyof typeof pointsCategories;
 export const pointsCategoryNames = Object.keys(pointsCategories) as [PointsCategory, ...PointsCategory[]];
 
-export const capPeriods = { none: '不限', day: '每天', month: '每月', quarter: '每季度', year: '每年' } as const;
+export const capPeriods = {
+  none: '不限',
+  day: '每天',
+  month: '每月',
+  quarter: '每季度',
+  year: '每年',
+} as const;
 export type CapPeriod = keyof typeof capPeriods;
 export const capPeriodNames = Object.keys(capPeriods) as [CapPeriod, ...CapPeriod[]];
 
@@ -75,7 +81,13 @@ export const pointsSummary = z.object({
   year: z.int(),
   /** One row per lot, soonest to lapse first. */
   lots: z.array(
-    z.object({ points: z.int(), earnedYear: z.int(), lapsesOn: z.string(), daysLeft: z.int(), soon: z.boolean() }),
+    z.object({
+      points: z.int(),
+      earnedYear: z.int(),
+      lapsesOn: z.string(),
+      daysLeft: z.int(),
+      soon: z.boolean(),
+    }),
   ),
 });
 export type PointsSummary = z.output<typeof pointsSummary>;

@@ -138,7 +138,9 @@ export const counterSlip = z.object({
   quantity: z.int(),
   cost: z.int(),
   maskedName: z.string(),
-  proxy: z.nullable(z.object({ maskedName: z.string(), relation: z.enum(relationNames), checkText: z.string() })),
+  proxy: z.nullable(
+    z.object({ maskedName: z.string(), relation: z.enum(relationNames), checkText: z.string() }),
+  ),
   heldAt: z.string(),
   lastDay: z.string(),
   settledAt: z.nullable(z.string()),
@@ -158,7 +160,8 @@ export const listCounterStores = call({
 
 export const lookUpCode = call({
   name: 'counter.lookUp',
-  summary: 'What a code stands for, before anything is handed over; accepts the six digits or the scanned text',
+  summary:
+    'What a code stands for, before anything is handed over; accepts the six digits or the scanned text',
   method: 'POST',
   path: '/counter/look-ups',
   access: 'redemption.settle',
@@ -210,4 +213,3 @@ export const pickupQrPrefix = 'linli:pickup:';
 export function codeInScan(scanned: string): string {
   return scanned.startsWith(pickupQrPrefix) ? scanned.slice(pickupQrPrefix.length) : scanned;
 }
-

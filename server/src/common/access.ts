@@ -7,7 +7,13 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Call } from '@linli/shared/call';
-import { permissions, permissionsOf, type Access, type Permission, type Role } from '@linli/shared/permissions';
+import {
+  permissions,
+  permissionsOf,
+  type Access,
+  type Permission,
+  type Role,
+} from '@linli/shared/permissions';
 import type { HelperScope } from '@linli/shared/residents';
 import type { FastifyRequest } from 'fastify';
 

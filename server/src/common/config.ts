@@ -22,7 +22,10 @@ const environment = z.object({
   SQLITE_SYNC: z.enum(['full', 'normal']).default('full'),
   DATA_KEY: z
     .string()
-    .refine((value) => Buffer.from(value, 'base64').length >= 32, 'must be at least 32 random bytes in base64')
+    .refine(
+      (value) => Buffer.from(value, 'base64').length >= 32,
+      'must be at least 32 random bytes in base64',
+    )
     .optional(),
   WECHAT_API_BASE: z.url('must be a web address').default(realWechat),
   WECHAT_APPID: z.string().default(''),
@@ -57,7 +60,9 @@ export class Config {
    * @throws ConfigError with everything that is wrong, not only the first thing.
    */
   static from(env: Record<string, string | undefined>): Config {
-    const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+    const filled = Object.fromEntries(
+      Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    );
     const parsed = environment.safeParse(filled);
     const wrong: string[] = parsed.success
       ? []
@@ -77,7 +82,9 @@ export class Config {
       wrong.push('DATA_KEY: needed in production; make one with: openssl rand -base64 32, and keep it safe');
     }
     if (values.DEMO && !simulated) {
-      wrong.push('DEMO: the demo district and its sign-in run only with the WeChat simulator (WECHAT_API_BASE on loopback)');
+      wrong.push(
+        'DEMO: the demo district and its sign-in run only with the WeChat simulator (WECHAT_API_BASE on loopback)',
+      );
     }
     const dataDir = resolve(values.DATA_DIR);
     const dataKey = values.DATA_KEY ? Buffer.from(values.DATA_KEY, 'base64') : undefined;
@@ -86,7 +93,9 @@ export class Config {
       try {
         key = ownKey(dataDir);
       } catch (error) {
-        wrong.push(`DATA_DIR: cannot write to ${dataDir} (${(error as Error).message}); choose a folder you own`);
+        wrong.push(
+          `DATA_DIR: cannot write to ${dataDir} (${(error as Error).message}); choose a folder you own`,
+        );
       }
     }
     if (wrong.length > 0 || !key) throw new ConfigError(wrong);
@@ -98,7 +107,12 @@ export class Config {
       dataDir,
       { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE, sqliteSync: values.SQLITE_SYNC },
       key,
-      { baseUrl: values.WECHAT_API_BASE.replace(/\/$/, ''), appId: values.WECHAT_APPID, secret: values.WECHAT_SECRET, simulated },
+      {
+        baseUrl: values.WECHAT_API_BASE.replace(/\/$/, ''),
+        appId: values.WECHAT_APPID,
+        secret: values.WECHAT_SECRET,
+        simulated,
+      },
       values.DEMO,
       values.LOG_LEVEL,
       values.RATE_LIMIT_PER_MINUTE,

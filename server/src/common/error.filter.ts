@@ -45,6 +45,7 @@ export class ErrorFilter implements ExceptionFilter {
 /** Nest's own exceptions and Fastify's (body parser, unknown content type). */
 function statusOf(thrown: unknown): number | undefined {
   if (thrown instanceof HttpException) return thrown.getStatus();
-  if (typeof thrown === 'object' && thrown !== null && 'statusCode' in thrown) return Number(thrown.statusCode);
+  if (typeof thrown === 'object' && thrown !== null && 'statusCode' in thrown)
+    return Number(thrown.statusCode);
   return undefined;
 }

@@ -11,7 +11,8 @@ export const LongTextColumn = (options: ColumnOptions = {}) => Column({ type: 't
 export const IntColumn = (options: ColumnOptions = {}) => Column({ type: 'int', ...options });
 export const BoolColumn = (options: ColumnOptions = {}) => Column({ type: 'boolean', ...options });
 /** A moment, UTC, milliseconds. */
-export const TimeColumn = (options: ColumnOptions = {}) => Column({ type: 'datetime', precision: 3, ...options });
+export const TimeColumn = (options: ColumnOptions = {}) =>
+  Column({ type: 'datetime', precision: 3, ...options });
 /** A calendar day in Shanghai, `YYYY-MM-DD`. */
 export const DayColumn = (options: ColumnOptions = {}) => Column({ type: 'varchar', length: 10, ...options });
 /** Milliseconds since 1970 as a number: below 2^53. */

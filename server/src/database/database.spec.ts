@@ -12,8 +12,12 @@ let database: Database;
 beforeAll(async () => {
   test = await openTestDatabase();
   database = test.database;
-  await database.dataSource.query('CREATE TABLE proof (id int NOT NULL PRIMARY KEY, n int NOT NULL, CHECK (n >= 0))');
-  await database.dataSource.query('CREATE TABLE proof_log (id varchar(36) NOT NULL PRIMARY KEY, n int NOT NULL)');
+  await database.dataSource.query(
+    'CREATE TABLE proof (id int NOT NULL PRIMARY KEY, n int NOT NULL, CHECK (n >= 0))',
+  );
+  await database.dataSource.query(
+    'CREATE TABLE proof_log (id varchar(36) NOT NULL PRIMARY KEY, n int NOT NULL)',
+  );
 });
 
 afterAll(() => test.drop());
@@ -26,7 +30,8 @@ beforeEach(async () => {
   });
 });
 
-const n = async (id: number) => (await database.row<{ n: number }>('SELECT n FROM proof WHERE id = ?', [id]))?.n;
+const n = async (id: number) =>
+  (await database.row<{ n: number }>('SELECT n FROM proof WHERE id = ?', [id]))?.n;
 const lines = async () =>
   Number((await database.row<{ n: number | string }>('SELECT COUNT(*) AS n FROM proof_log'))?.n);
 
@@ -82,7 +87,11 @@ it('runs the whole act again when the database undid it', async () => {
   await database.transaction(async (tx) => {
     runs += 1;
     await tx.run('INSERT INTO proof_log (id, n) VALUES (?, ?)', ['again', runs]);
-    if (runs < 3) throw Object.assign(new Error('deadlock'), testEngine === 'sqlite' ? { code: 'SQLITE_BUSY' } : { errno: 1213 });
+    if (runs < 3)
+      throw Object.assign(
+        new Error('deadlock'),
+        testEngine === 'sqlite' ? { code: 'SQLITE_BUSY' } : { errno: 1213 },
+      );
   });
   expect(runs).toBe(3);
   expect(await database.row('SELECT n FROM proof_log WHERE id = ?', ['again'])).toEqual({ n: 3 });
@@ -114,7 +123,9 @@ it('shows a reader outside only what is committed', async () => {
     await tx.run('UPDATE proof SET n = 7 WHERE id = 1');
     seenInside = await tx.row('SELECT n FROM proof WHERE id = 1');
     // Asked by another process of the same database, as a second server would.
-    seenOutside = await new Promise((resolve) => setImmediate(() => resolve(other.dataSource.query('SELECT n FROM proof WHERE id = 1'))));
+    seenOutside = await new Promise((resolve) =>
+      setImmediate(() => resolve(other.dataSource.query('SELECT n FROM proof WHERE id = 1'))),
+    );
   });
   expect(seenInside).toEqual({ n: 7 });
   expect(seenOutside).toEqual([{ n: 0 }]);
@@ -128,7 +139,9 @@ it('refuses to go past the open transaction instead of waiting for itself', asyn
       await past();
     });
   await expect(act(() => database.rows('SELECT 1 AS one'))).rejects.toThrow('past the open transaction');
-  await expect(act(() => database.transaction(() => Promise.resolve()))).rejects.toThrow('past the open transaction');
+  await expect(act(() => database.transaction(() => Promise.resolve()))).rejects.toThrow(
+    'past the open transaction',
+  );
   expect(await n(1)).toBe(0);
 });
 
@@ -153,7 +166,13 @@ it('does what was put off last, and a refusal there undoes everything', async ()
 });
 
 it('names a duplicate and a broken CHECK on this engine', async () => {
-  const failure = (sql: string) => database.transaction((tx) => tx.run(sql)).then(() => undefined, (error: unknown) => error);
+  const failure = (sql: string) =>
+    database
+      .transaction((tx) => tx.run(sql))
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      );
   expect(isDuplicate(await failure('INSERT INTO proof (id, n) VALUES (1, 0)'))).toBe(true);
   expect(isCheckViolation(await failure('UPDATE proof SET n = -1 WHERE id = 1'))).toBe(true);
 });
@@ -165,7 +184,8 @@ it('counts a guarded UPDATE that changes nothing as a match, on both engines', a
 it('keeps rare characters and emoji, and tells apart what differs only in case', async () => {
   const names = ['𠮷野家', '㐂', '👵🏽', 'abc', 'ABC'];
   await database.dataSource.query('CREATE TABLE proof_text (id varchar(40) NOT NULL PRIMARY KEY)');
-  for (const name of names) await database.transaction((tx) => tx.run('INSERT INTO proof_text (id) VALUES (?)', [name]));
+  for (const name of names)
+    await database.transaction((tx) => tx.run('INSERT INTO proof_text (id) VALUES (?)', [name]));
   const rows = await database.rows<{ id: string }>('SELECT id FROM proof_text');
   expect(rows.map((row) => row.id).sort()).toEqual([...names].sort());
 });

@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type QueryRunner,
+} from 'typeorm';
 
 import { wasConnectionLost, wasRolledBack } from './failures.js';
 import { isInsideTransaction, markInsideTransaction } from './inside-transaction.js';
@@ -133,7 +139,8 @@ export type Engine = 'sqlite' | 'mysql';
 export type Reads = Pick<Tx, 'manager' | 'rows' | 'row'>;
 
 function assertOutside(): void {
-  if (isInsideTransaction()) throw new Error('the database was asked past the open transaction: pass `tx` along');
+  if (isInsideTransaction())
+    throw new Error('the database was asked past the open transaction: pass `tx` along');
 }
 
 export interface TransactionOptions {

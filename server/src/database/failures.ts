@@ -45,7 +45,15 @@ export function wasConnectionLost(error: unknown): boolean {
 
 /** Nobody answers at the database's address, or it refuses more callers. */
 const unreachableNumbers = new Set([1040, 1203, 2002, 2003]);
-const unreachableCodes = ['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_FULL'];
+const unreachableCodes = [
+  'ECONNREFUSED',
+  'ENOENT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'SQLITE_CANTOPEN',
+  'SQLITE_IOERR',
+  'SQLITE_FULL',
+];
 
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { errno, code } = driverErrorOf(error);
@@ -64,7 +72,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
  */
 export function isDuplicate(error: unknown, index?: string, sqliteColumns?: string): boolean {
   const { errno, code, message = '' } = driverErrorOf(error);
-  const duplicate = errno === 1062 || errno === 1586 || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  const duplicate =
+    errno === 1062 ||
+    errno === 1586 ||
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
   if (!duplicate || !index) return duplicate;
   return message.includes(index) || (sqliteColumns !== undefined && message.includes(sqliteColumns));
 }

@@ -101,7 +101,8 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
   override async release(): Promise<void> {
     if (this.#endTurn) {
       // Whoever forgot to end the transaction must not keep the writer for ever.
-      if (this.connections.writer.connection.inTransaction) this.connections.writer.connection.exec('ROLLBACK');
+      if (this.connections.writer.connection.inTransaction)
+        this.connections.writer.connection.exec('ROLLBACK');
       this.isTransactionActive = false;
       this.transactionDepth = 0;
       this.#giveTurnBack();
@@ -135,7 +136,8 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
     try {
       return await this.connections.turn.acquire();
     } catch (error) {
-      if (error === E_TIMEOUT) throw Object.assign(new Error('the writer stayed busy'), { code: 'SQLITE_BUSY' });
+      if (error === E_TIMEOUT)
+        throw Object.assign(new Error('the writer stayed busy'), { code: 'SQLITE_BUSY' });
       throw error;
     }
   }

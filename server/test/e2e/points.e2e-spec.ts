@@ -1,4 +1,13 @@
-import { endRule, getBudget, getPoints, listEntries, listRules, reverseEntry, saveRule, verifyLedger } from '@linli/shared/points';
+import {
+  endRule,
+  getBudget,
+  getPoints,
+  listEntries,
+  listRules,
+  reverseEntry,
+  saveRule,
+  verifyLedger,
+} from '@linli/shared/points';
 
 import { newId } from '../../src/common/ids.js';
 import { PointsBudget } from '../../src/features/points/points-budget.entity.js';
@@ -6,7 +15,15 @@ import { PointsRulesService } from '../../src/features/points/points-rules.servi
 import { PointsService, type Award } from '../../src/features/points/points.service.js';
 import { ruleCatalogue } from '../../src/features/points/rule-catalogue.js';
 import type { Resident } from '../../src/features/residents/resident.entity.js';
-import { aCommunity, aResident, aStaff, aVisitor, givePoints, signedIn, type Neighbourhood } from '../factories.js';
+import {
+  aCommunity,
+  aResident,
+  aStaff,
+  aVisitor,
+  givePoints,
+  signedIn,
+  type Neighbourhood,
+} from '../factories.js';
 import { faultsOf } from '../store-factories.js';
 import { aKey, startTestApp, testNow, type TestApp } from '../test-app.js';
 
@@ -41,7 +58,8 @@ const award = (resident: Resident, over: Partial<Award> = {}): Award => ({
   actorId: null,
   ...over,
 });
-const post = (...awards: Award[]) => app.database.transaction((tx) => app.get(PointsService).awardAll(tx, awards));
+const post = (...awards: Award[]) =>
+  app.database.transaction((tx) => app.get(PointsService).awardAll(tx, awards));
 const pointsOf = async (resident: Resident) => app.ok(getPoints, {}, { as: await signedIn(app, resident) });
 const setBudget = (total: number) =>
   app.database.transaction((tx) =>
@@ -57,7 +75,11 @@ describe('posting', () => {
       award(resident, { ruleCode: 'V07', quantity: 240 }),
     );
     expect(results.map((result) => result.points)).toEqual([4, 6, 4]);
-    expect(await pointsOf(resident)).toMatchObject({ balance: 14, annualScore: 14, lots: [{ points: 14, lapsesOn: '2027-12-31' }] });
+    expect(await pointsOf(resident)).toMatchObject({
+      balance: 14,
+      annualScore: 14,
+      lots: [{ points: 14, lapsesOn: '2027-12-31' }],
+    });
   });
 
   it('stops at the month’s cap, says so, and begins again next month', async () => {
@@ -70,7 +92,10 @@ describe('posting', () => {
 
   it('gives the part that is left under a cap', async () => {
     const resident = await aResident(app, { community: home });
-    const results = await post(award(resident, { ruleCode: 'V01', quantity: 480 }), award(resident, { ruleCode: 'V01', quantity: 480 }));
+    const results = await post(
+      award(resident, { ruleCode: 'V01', quantity: 480 }),
+      award(resident, { ruleCode: 'V01', quantity: 480 }),
+    );
     expect(results.map(({ points, remark }) => [points, remark])).toEqual([
       [32, ''],
       [8, '本月这一项最多 40 分'],
@@ -85,11 +110,18 @@ describe('posting', () => {
 
   it('stops at the year’s budget: of ten postings at once only as many as it holds, and a batch whole or not at all', async () => {
     await setBudget(20);
-    const residents = await Promise.all(Array.from({ length: 10 }, () => aResident(app, { community: home })));
+    const residents = await Promise.all(
+      Array.from({ length: 10 }, () => aResident(app, { community: home })),
+    );
     const results = await Promise.allSettled(residents.map((resident) => post(award(resident))));
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(5);
-    const [first, second] = await Promise.all([aResident(app, { community: home }), aResident(app, { community: home })]);
-    await expect(post(award(first), award(second))).rejects.toMatchObject({ code: 'POINTS_BUDGET_EXHAUSTED' });
+    const [first, second] = await Promise.all([
+      aResident(app, { community: home }),
+      aResident(app, { community: home }),
+    ]);
+    await expect(post(award(first), award(second))).rejects.toMatchObject({
+      code: 'POINTS_BUDGET_EXHAUSTED',
+    });
     expect((await pointsOf(first)).balance).toBe(0);
   });
 
@@ -98,9 +130,15 @@ describe('posting', () => {
     const staff = await signedIn(app, await aStaff(app, 'communityStaff', home.community));
     const people = await Promise.all([1, 2, 3, 4, 5].map(() => aResident(app, { community: home })));
     await post(...people.slice(0, 4).map((person) => award(person)));
-    expect(await app.ok(getBudget, { communityId: home.community.id }, { as: staff })).toMatchObject({ issued: 16, nearlyUsed: false });
+    expect(await app.ok(getBudget, { communityId: home.community.id }, { as: staff })).toMatchObject({
+      issued: 16,
+      nearlyUsed: false,
+    });
     await post(award(people[4] as Resident));
-    expect(await app.ok(getBudget, { communityId: home.community.id }, { as: staff })).toMatchObject({ issued: 20, nearlyUsed: true });
+    expect(await app.ok(getBudget, { communityId: home.community.id }, { as: staff })).toMatchObject({
+      issued: 20,
+      nearlyUsed: true,
+    });
   });
 
   it('judges an act by the version in force on its day', async () => {
@@ -108,13 +146,22 @@ describe('posting', () => {
     const rule = ruleCatalogue.find(({ code }) => code === 'E01')!;
     await app.ok(
       saveRule,
-      { ...rule, communityId: home.community.id, points: 6, effectiveFrom: '2026-11-23', adoptedBy: '两委会', requestKey: aKey() },
+      {
+        ...rule,
+        communityId: home.community.id,
+        points: 6,
+        effectiveFrom: '2026-11-23',
+        adoptedBy: '两委会',
+        requestKey: aKey(),
+      },
       { as: staff },
     );
     const resident = await aResident(app, { community: home });
     const results = await post(award(resident), award(resident, { happenedOn: '2026-11-23' }));
     expect(results.map((result) => result.points)).toEqual([4, 6]);
-    await expect(post(award(resident, { happenedOn: '2025-12-31' }))).rejects.toMatchObject({ code: 'RULE_NOT_IN_FORCE' });
+    await expect(post(award(resident, { happenedOn: '2025-12-31' }))).rejects.toMatchObject({
+      code: 'RULE_NOT_IN_FORCE',
+    });
   });
 
   it('posts the same act once', async () => {
@@ -137,10 +184,11 @@ describe('lapse', () => {
     const counts = await Promise.all([points.lapseDue(), points.lapseDue(), points.lapseDue()]);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     const { items } = await app.ok(listEntries, {}, { as: await signedIn(app, resident) });
-    expect(items.filter((entry) => entry.kind === 'expire').map((entry) => [entry.amount, entry.balanceAfter])).toEqual([[-30, 10]]);
+    expect(
+      items.filter((entry) => entry.kind === 'expire').map((entry) => [entry.amount, entry.balanceAfter]),
+    ).toEqual([[-30, 10]]);
     expect((await pointsOf(resident)).annualScore).toBe(0);
   });
-
 
   it('warns sixty days ahead', async () => {
     const resident = await aResident(app, { community: home, points: 1 });
@@ -154,7 +202,8 @@ describe('lapse', () => {
 });
 
 describe('reversal', () => {
-  const reverse = (id: string, requestKey = aKey()) => [reverseEntry, { id, reason: '点错了人', requestKey }] as const;
+  const reverse = (id: string, requestKey = aKey()) =>
+    [reverseEntry, { id, reason: '点错了人', requestKey }] as const;
   const newest = async (resident: Resident) => {
     const { items } = await app.ok(listEntries, {}, { as: await signedIn(app, resident) });
     return items[0]!;
@@ -183,13 +232,32 @@ describe('reversal', () => {
     await post(award(resident));
     const line = await newest(resident);
     await app.database.transaction((tx) =>
-      app.get(PointsService).hold(tx, { residentId: resident.id, points: 1, reason: `t:${newId()}`, title: 't', detail: '', actorId: resident.id }),
+      app
+        .get(PointsService)
+        .hold(tx, {
+          residentId: resident.id,
+          points: 1,
+          reason: `t:${newId()}`,
+          title: 't',
+          detail: '',
+          actorId: resident.id,
+        }),
     );
     expect(await app.refusal(...reverse(line.id), { as: director })).toBe('POINTS_ALREADY_SPENT');
     // The hold of this test belongs to no order; let it go again, so that everything adds up.
     await app.database.transaction(async (tx) => {
-      const hold = await tx.row<{ id: string; account_id: string }>("SELECT id, account_id FROM points_entries WHERE kind = 'hold' AND actor_id = ?", [resident.id]);
-      await app.get(PointsService).release(tx, hold!.account_id, hold!.id, 1, { reason: `t:${newId()}`, title: 't', detail: '', actorId: null });
+      const hold = await tx.row<{ id: string; account_id: string }>(
+        "SELECT id, account_id FROM points_entries WHERE kind = 'hold' AND actor_id = ?",
+        [resident.id],
+      );
+      await app
+        .get(PointsService)
+        .release(tx, hold!.account_id, hold!.id, 1, {
+          reason: `t:${newId()}`,
+          title: 't',
+          detail: '',
+          actorId: null,
+        });
     });
   });
 
@@ -205,10 +273,21 @@ describe('reversal', () => {
 });
 
 describe('rules', () => {
-  const save = async (over: Record<string, unknown>, role: 'communityStaff' | 'storeClerk' = 'communityStaff', where = home) => {
+  const save = async (
+    over: Record<string, unknown>,
+    role: 'communityStaff' | 'storeClerk' = 'communityStaff',
+    where = home,
+  ) => {
     const as = await signedIn(app, await aStaff(app, role, where.community));
     const rule = ruleCatalogue[0]!;
-    const input = { ...rule, communityId: home.community.id, effectiveFrom: '2026-12-01', adoptedBy: '居民代表会议', requestKey: aKey(), ...over };
+    const input = {
+      ...rule,
+      communityId: home.community.id,
+      effectiveFrom: '2026-12-01',
+      adoptedBy: '居民代表会议',
+      requestKey: aKey(),
+      ...over,
+    };
     return app.call(saveRule, input as never, { as });
   };
 
@@ -218,7 +297,11 @@ describe('rules', () => {
     expect(items).toHaveLength(44);
     expect(items.find((rule) => rule.code === 'N01')).toMatchObject({ points: 3, effectiveTo: '2026-11-30' });
     expect(upcoming).toMatchObject([{ code: 'N01', version: 2, points: 9 }]);
-    expect((await app.ok(listRules, { communityId: home.community.id, on: '2026-12-01' })).items.find((rule) => rule.code === 'N01')?.points).toBe(9);
+    expect(
+      (await app.ok(listRules, { communityId: home.community.id, on: '2026-12-01' })).items.find(
+        (rule) => rule.code === 'N01',
+      )?.points,
+    ).toBe(9);
   });
 
   it.each([
@@ -242,16 +325,26 @@ describe('rules', () => {
 
   it('are changed by staff of the community only', async () => {
     expect(((await save({}, 'storeClerk')).body as { code: string }).code).toBe('NOT_FOUND');
-    expect(((await save({}, 'communityStaff', await aCommunity(app))).body as { code: string }).code).toBe('NOT_FOUND');
+    expect(((await save({}, 'communityStaff', await aCommunity(app))).body as { code: string }).code).toBe(
+      'NOT_FOUND',
+    );
     const visitor = await aVisitor(app);
-    expect(await app.refusal(endRule, { communityId: home.community.id, code: 'E01', lastDay: '2026-12-31' }, { as: visitor })).toBe('NOT_FOUND');
+    expect(
+      await app.refusal(
+        endRule,
+        { communityId: home.community.id, code: 'E01', lastDay: '2026-12-31' },
+        { as: visitor },
+      ),
+    ).toBe('NOT_FOUND');
   });
 
   it('end on their last day', async () => {
     const as = await signedIn(app, await aStaff(app, 'communityStaff', home.community));
     await app.ok(endRule, { communityId: home.community.id, code: 'E01', lastDay: '2026-11-25' }, { as });
     const on = async (day: string) =>
-      (await app.ok(listRules, { communityId: home.community.id, on: day })).items.some((rule) => rule.code === 'E01');
+      (await app.ok(listRules, { communityId: home.community.id, on: day })).items.some(
+        (rule) => rule.code === 'E01',
+      );
     expect([await on('2026-11-25'), await on('2026-11-26')]).toEqual([true, false]);
   });
 
@@ -265,14 +358,23 @@ describe('verification', () => {
   it('names the row that does not add up', async () => {
     const supervisor = await signedIn(app, await aStaff(app, 'supervisor', home.community));
     const resident = await aResident(app, { community: home, points: 10 });
-    const account = await app.database.row<{ id: string }>('SELECT id FROM points_accounts WHERE resident_id = ?', [resident.id]);
+    const account = await app.database.row<{ id: string }>(
+      'SELECT id FROM points_accounts WHERE resident_id = ?',
+      [resident.id],
+    );
     const tamper = (by: number) =>
-      app.database.transaction((tx) => tx.run('UPDATE points_accounts SET balance = balance + ? WHERE id = ?', [by, account!.id]));
+      app.database.transaction((tx) =>
+        tx.run('UPDATE points_accounts SET balance = balance + ? WHERE id = ?', [by, account!.id]),
+      );
     expect((await app.ok(verifyLedger, {}, { as: supervisor })).sound).toBe(true);
     await tamper(5);
     const result = await app.ok(verifyLedger, {}, { as: supervisor });
     expect(result.sound).toBe(false);
-    expect(result.checks.filter((check) => check.faults.length > 0).map((check) => [check.name, check.faults.length])).toEqual([
+    expect(
+      result.checks
+        .filter((check) => check.faults.length > 0)
+        .map((check) => [check.name, check.faults.length]),
+    ).toEqual([
       ['balances', 1],
       ['lots', 1],
     ]);

@@ -18,7 +18,16 @@ import type { Gift } from '../../src/features/gifts/gift.entity.js';
 import type { PointsStore } from '../../src/features/gifts/points-store.entity.js';
 import { RedemptionsService } from '../../src/features/redemptions/redemptions.service.js';
 import type { Resident } from '../../src/features/residents/resident.entity.js';
-import { aCommunity, aResident, aStaff, aVisitor, givePoints, helperFor, signedIn, type Neighbourhood } from '../factories.js';
+import {
+  aCommunity,
+  aResident,
+  aStaff,
+  aVisitor,
+  givePoints,
+  helperFor,
+  signedIn,
+  type Neighbourhood,
+} from '../factories.js';
 import { aBatch, aGift, aStore, faultsOf } from '../store-factories.js';
 import { aKey, startTestApp, testNow, type TestApp } from '../test-app.js';
 
@@ -43,7 +52,14 @@ afterEach(async () => {
 afterAll(() => app.stop());
 
 const stockOf = async (gift: Gift) =>
-  Number((await app.database.row<{ n: number | string }>('SELECT SUM(remaining) AS n FROM stock_batches WHERE gift_id = ?', [gift.id]))?.n);
+  Number(
+    (
+      await app.database.row<{ n: number | string }>(
+        'SELECT SUM(remaining) AS n FROM stock_batches WHERE gift_id = ?',
+        [gift.id],
+      )
+    )?.n,
+  );
 const balanceOf = async (token: string) => (await app.ok(getPoints, {}, { as: token })).balance;
 const order = (gift: Gift, over: Partial<Parameters<typeof app.ok<typeof redeem>>[1]> = {}) => ({
   giftId: gift.id,
@@ -53,9 +69,16 @@ const order = (gift: Gift, over: Partial<Parameters<typeof app.ok<typeof redeem>
   ...over,
 });
 const hand = (code: string | null, over: { storeId?: string; as?: string; requestKey?: string } = {}) =>
-  [settle, { storeId: over.storeId ?? store.id, code: code ?? '', requestKey: over.requestKey ?? aKey() }, { as: over.as ?? clerk }] as const;
+  [
+    settle,
+    { storeId: over.storeId ?? store.id, code: code ?? '', requestKey: over.requestKey ?? aKey() },
+    { as: over.as ?? clerk },
+  ] as const;
 
-async function someoneWith(points: number, options: Parameters<typeof aResident>[1] = {}): Promise<{ resident: Resident; as: string }> {
+async function someoneWith(
+  points: number,
+  options: Parameters<typeof aResident>[1] = {},
+): Promise<{ resident: Resident; as: string }> {
   const resident = await aResident(app, { community: home, points, ...options });
   return { resident, as: await signedIn(app, resident) };
 }
@@ -65,7 +88,13 @@ describe('exchanging points for a gift', () => {
     const gift = await aGift(app, store, { stock: 3 });
     const { as } = await someoneWith(86);
     const held = await app.ok(redeem, order(gift), { as });
-    expect(held).toMatchObject({ state: 'held', cost: 35, lastDay: '2026-12-06', daysLeft: 14, can: { cancel: true } });
+    expect(held).toMatchObject({
+      state: 'held',
+      cost: 35,
+      lastDay: '2026-12-06',
+      daysLeft: 14,
+      can: { cancel: true },
+    });
     expect(held.code).toMatch(/^\d{6}$/);
     expect(held.qr).toBe(`linli:pickup:${held.code}`);
     expect(await balanceOf(as)).toBe(51);
@@ -83,7 +112,11 @@ describe('exchanging points for a gift', () => {
       ['earn', 86, 86],
     ]);
     expect((await app.ok(getPoints, {}, { as })).annualScore).toBe(86);
-    expect(await app.ok(getRedemption, { id: held.id }, { as })).toMatchObject({ state: 'settled', code: null, qr: null });
+    expect(await app.ok(getRedemption, { id: held.id }, { as })).toMatchObject({
+      state: 'settled',
+      code: null,
+      qr: null,
+    });
   });
 
   it('happens once when it is sent three times at once and once later with the same key', async () => {
@@ -126,16 +159,27 @@ describe('exchanging points for a gift', () => {
     ['a field nobody knows', { points: 86 }, { discount: 5 }, 'INPUT_INVALID'],
     ['a key that is none', { points: 86 }, { requestKey: 'once' }, 'INPUT_INVALID'],
     ['an emoji as proxy', { points: 86 }, { proxy: { name: '😀', relation: 'child' } }, 'INPUT_INVALID'],
-  ] as const)('refuses %s and leaves nothing behind', async (_what, { points, ...giftOptions }: { points?: number; stock?: number; monthlyLimit?: number; onShelf?: boolean }, over, code) => {
-    const gift = await aGift(app, store, giftOptions);
-    const resident = await aResident(app, { community: home, points });
-    const as = await signedIn(app, resident);
-    const stockBefore = await stockOf(gift);
-    expect(await app.refusal(redeem, order(gift, over as object), { as })).toBe(code);
-    expect(await balanceOf(as)).toBe(points ?? 0);
-    expect(await stockOf(gift)).toBe(stockBefore);
-    expect((await app.ok(listRedemptions, {}, { as })).total).toBe(0);
-  });
+  ] as const)(
+    'refuses %s and leaves nothing behind',
+    async (
+      _what,
+      {
+        points,
+        ...giftOptions
+      }: { points?: number; stock?: number; monthlyLimit?: number; onShelf?: boolean },
+      over,
+      code,
+    ) => {
+      const gift = await aGift(app, store, giftOptions);
+      const resident = await aResident(app, { community: home, points });
+      const as = await signedIn(app, resident);
+      const stockBefore = await stockOf(gift);
+      expect(await app.refusal(redeem, order(gift, over as object), { as })).toBe(code);
+      expect(await balanceOf(as)).toBe(points ?? 0);
+      expect(await stockOf(gift)).toBe(stockBefore);
+      expect((await app.ok(listRedemptions, {}, { as })).total).toBe(0);
+    },
+  );
 
   it('says how many points are short', async () => {
     const gift = await aGift(app, store);
@@ -153,16 +197,25 @@ describe('exchanging points for a gift', () => {
     await app.ok(cancelRedemption, { id: second.id, requestKey: aKey() }, { as });
     await app.ok(redeem, order(gift), { as });
     app.clock.set('2026-11-30T16:00:00Z'); // 1 December, 00:00 in Shanghai
-    const later = await signedIn(app, { id: (await app.database.row<{ resident_id: string }>('SELECT resident_id FROM redemptions WHERE id = ?', [second.id]))!.resident_id });
+    const later = await signedIn(app, {
+      id: (await app.database.row<{ resident_id: string }>(
+        'SELECT resident_id FROM redemptions WHERE id = ?',
+        [second.id],
+      ))!.resident_id,
+    });
     await app.ok(redeem, order(gift), { as: later });
   });
 
   it('gives ten taps on the last piece of the month one piece', async () => {
     const gift = await aGift(app, store, { stock: 50, monthlyLimit: 1 });
     const { as } = await someoneWith(1000);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => app.call(redeem, order(gift), { as })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => app.call(redeem, order(gift), { as })),
+    );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
-    expect(answers.filter((answer) => (answer.body as { code?: string }).code === 'GIFT_LIMIT_REACHED')).toHaveLength(9);
+    expect(
+      answers.filter((answer) => (answer.body as { code?: string }).code === 'GIFT_LIMIT_REACHED'),
+    ).toHaveLength(9);
   });
 
   it('never spends the same points twice, however many gifts are tapped at once', async () => {
@@ -178,9 +231,13 @@ describe('exchanging points for a gift', () => {
     const { resident, as } = await someoneWith(20);
     await givePoints(app, resident, 30, { earnedOn: '2025-06-01' });
     const held = await app.ok(redeem, order(gift), { as });
-    expect((await app.ok(getPoints, {}, { as })).lots.map((lot) => [lot.earnedYear, lot.points])).toEqual([[2026, 15]]);
+    expect((await app.ok(getPoints, {}, { as })).lots.map((lot) => [lot.earnedYear, lot.points])).toEqual([
+      [2026, 15],
+    ]);
     await app.ok(cancelRedemption, { id: held.id, requestKey: aKey() }, { as });
-    expect((await app.ok(getPoints, {}, { as })).lots.map((lot) => [lot.earnedYear, lot.points, lot.soon])).toEqual([
+    expect(
+      (await app.ok(getPoints, {}, { as })).lots.map((lot) => [lot.earnedYear, lot.points, lot.soon]),
+    ).toEqual([
       [2025, 30, true],
       [2026, 20, false],
     ]);
@@ -245,11 +302,17 @@ describe('exchanging points for a gift', () => {
     const keeper = await signedIn(app, await aStaff(app, 'storeKeeper', home.community));
     await app.ok(setPrice, { id: gift.id, price: 40, from: '2026-11-23' }, { as: keeper });
     const { resident, as } = await someoneWith(100);
-    expect(await app.ok(getGift, { id: gift.id }, { as })).toMatchObject({ price: 35, nextPrice: { price: 40, from: '2026-11-23' } });
+    expect(await app.ok(getGift, { id: gift.id }, { as })).toMatchObject({
+      price: 35,
+      nextPrice: { price: 40, from: '2026-11-23' },
+    });
     const held = await app.ok(redeem, order(gift), { as });
     app.clock.set('2026-11-22T16:00:00Z'); // the 23rd, 00:00
     const later = await signedIn(app, resident);
-    expect((await app.call(redeem, order(gift), { as: later })).body).toMatchObject({ code: 'PRICE_CHANGED', text: expect.stringContaining('40 分') });
+    expect((await app.call(redeem, order(gift), { as: later })).body).toMatchObject({
+      code: 'PRICE_CHANGED',
+      text: expect.stringContaining('40 分'),
+    });
     expect((await app.ok(getRedemption, { id: held.id }, { as: later })).cost).toBe(35);
     expect(await app.refusal(shelveGift, { id: gift.id, onShelf: false }, { as: later })).toBe('NOT_FOUND');
   });
@@ -266,7 +329,12 @@ describe('exchanging points for a gift', () => {
 describe('for somebody else', () => {
   it('lets a helper with consent exchange, naming both people', async () => {
     const gift = await aGift(app, store);
-    const elder = await aResident(app, { community: home, name: '张桂兰', birthOn: '1948-03-02', points: 86 });
+    const elder = await aResident(app, {
+      community: home,
+      name: '张桂兰',
+      birthOn: '1948-03-02',
+      points: 86,
+    });
     const helper = await helperFor(app, elder, { scopes: ['redeem'] });
     const as = await signedIn(app, helper);
     const held = await app.ok(redeem, order(gift, { residentId: elder.id }), { as });
@@ -276,9 +344,15 @@ describe('for somebody else', () => {
   });
 
   it.each([
-    ['a stranger', async (elder: Resident) => aResident(app, { community: home, householdRole: elder.id ? '户主' : '' })],
+    [
+      'a stranger',
+      async (elder: Resident) => aResident(app, { community: home, householdRole: elder.id ? '户主' : '' }),
+    ],
     ['a helper for other things', (elder: Resident) => helperFor(app, elder, { scopes: ['activities'] })],
-    ['a helper whose time is over', (elder: Resident) => helperFor(app, elder, { startsOn: '2026-01-01', endsOn: '2026-11-21' })],
+    [
+      'a helper whose time is over',
+      (elder: Resident) => helperFor(app, elder, { startsOn: '2026-01-01', endsOn: '2026-11-21' }),
+    ],
   ])('refuses %s', async (_who, helperOf) => {
     const gift = await aGift(app, store);
     const elder = await aResident(app, { community: home, points: 86 });
@@ -291,7 +365,11 @@ describe('for somebody else', () => {
     const { as } = await someoneWith(86, { phone: '15400000018' });
     const held = await app.ok(redeem, order(gift, { proxy: { name: '刘雅婷', relation: 'child' } }), { as });
     const slip = () => app.ok(lookUpCode, { storeId: store.id, code: held.code ?? '' }, { as: clerk });
-    expect((await slip()).proxy).toEqual({ maskedName: '刘*婷', relation: 'child', checkText: '手机尾号 0018' });
+    expect((await slip()).proxy).toEqual({
+      maskedName: '刘*婷',
+      relation: 'child',
+      checkText: '手机尾号 0018',
+    });
     await app.ok(setProxyCall, { id: held.id, proxy: null }, { as });
     expect((await slip()).proxy).toBeNull();
   });
@@ -302,7 +380,9 @@ describe('for somebody else', () => {
     const held = await app.ok(redeem, order(gift), { as });
     const other = await someoneWith(1);
     expect(await app.refusal(getRedemption, { id: held.id }, { as: other.as })).toBe('NOT_FOUND');
-    expect(await app.refusal(cancelRedemption, { id: held.id, requestKey: aKey() }, { as: other.as })).toBe('NOT_FOUND');
+    expect(await app.refusal(cancelRedemption, { id: held.id, requestKey: aKey() }, { as: other.as })).toBe(
+      'NOT_FOUND',
+    );
   });
 });
 
@@ -318,7 +398,10 @@ describe('at the counter', () => {
 
   it('hands over once when two clerks press at once', async () => {
     const second = await signedIn(app, await aStaff(app, 'storeClerk', home.community));
-    const answers = await Promise.all([app.call(...hand(held.code)), app.call(...hand(held.code, { as: second }))]);
+    const answers = await Promise.all([
+      app.call(...hand(held.code)),
+      app.call(...hand(held.code, { as: second })),
+    ]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
   });
 
@@ -327,22 +410,36 @@ describe('at the counter', () => {
     const first = await app.ok(...once);
     expect(await app.ok(...once)).toEqual(first);
     const { body } = await app.call(...hand(held.code));
-    expect(body).toMatchObject({ code: 'REDEMPTION_ALREADY_SETTLED', text: expect.stringContaining('11月22日 周日 10:00') });
+    expect(body).toMatchObject({
+      code: 'REDEMPTION_ALREADY_SETTLED',
+      text: expect.stringContaining('11月22日 周日 10:00'),
+    });
     const { items } = await app.ok(listHandedOver, { storeId: store.id }, { as: clerk });
     expect(items.filter((slip) => slip.id === held.id)).toHaveLength(1);
   });
 
   it('reads full-width digits and spaces, refuses what is no code', async () => {
-    const fullWidth = [...(held.code ?? '')].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join(' ');
-    expect((await app.ok(lookUpCode, { storeId: store.id, code: fullWidth }, { as: clerk })).id).toBe(held.id);
-    expect(await app.refusal(lookUpCode, { storeId: store.id, code: '12345' }, { as: clerk })).toBe('INPUT_INVALID');
-    expect(await app.refusal(lookUpCode, { storeId: store.id, code: '000001' }, { as: clerk })).toBe('PICKUP_CODE_UNKNOWN');
+    const fullWidth = [...(held.code ?? '')]
+      .map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+      .join(' ');
+    expect((await app.ok(lookUpCode, { storeId: store.id, code: fullWidth }, { as: clerk })).id).toBe(
+      held.id,
+    );
+    expect(await app.refusal(lookUpCode, { storeId: store.id, code: '12345' }, { as: clerk })).toBe(
+      'INPUT_INVALID',
+    );
+    expect(await app.refusal(lookUpCode, { storeId: store.id, code: '000001' }, { as: clerk })).toBe(
+      'PICKUP_CODE_UNKNOWN',
+    );
   });
 
   it('names the other store of the community', async () => {
     const branch = await aStore(app, home, { name: '二号店' });
     const { body } = await app.call(...hand(held.code, { storeId: branch.id }));
-    expect(body).toMatchObject({ code: 'PICKUP_CODE_OF_OTHER_STORE', text: expect.stringContaining('党群服务超市') });
+    expect(body).toMatchObject({
+      code: 'PICKUP_CODE_OF_OTHER_STORE',
+      text: expect.stringContaining('党群服务超市'),
+    });
   });
 
   it('knows nothing of stores elsewhere', async () => {
@@ -354,14 +451,18 @@ describe('at the counter', () => {
   it('refuses a code one second after its last day, and the release gives everything back once', async () => {
     app.clock.set('2026-12-06T15:59:59Z');
     const lastMinute = await signedIn(app, await aStaff(app, 'storeClerk', home.community));
-    expect((await app.ok(lookUpCode, { storeId: store.id, code: held.code ?? '' }, { as: lastMinute })).state).toBe('held');
+    expect(
+      (await app.ok(lookUpCode, { storeId: store.id, code: held.code ?? '' }, { as: lastMinute })).state,
+    ).toBe('held');
     app.clock.set('2026-12-06T16:00:00Z');
     const late = await signedIn(app, await aStaff(app, 'storeClerk', home.community));
     expect(await app.refusal(...hand(held.code, { as: late }))).toBe('REDEMPTION_EXPIRED');
     const service = app.get(RedemptionsService);
     const counts = await Promise.all([service.releaseDue(), service.releaseDue()]);
     expect(counts[0] + counts[1]).toBeGreaterThanOrEqual(1);
-    const released = await app.database.rows("SELECT id FROM points_entries WHERE reason = ?", [`redemption:${held.id}:release`]);
+    const released = await app.database.rows('SELECT id FROM points_entries WHERE reason = ?', [
+      `redemption:${held.id}:release`,
+    ]);
     expect(released).toHaveLength(1);
     expect(await app.refusal(...hand(held.code, { as: late }))).toBe('REDEMPTION_EXPIRED');
   });

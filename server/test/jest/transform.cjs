@@ -13,7 +13,10 @@ module.exports = {
   process(source, path) {
     const typescript = /\.m?ts$/.test(path);
     if (!typescript && (path.endsWith('.cjs') || !looksLikeModule.test(source))) return { code: source };
-    const code = source.replace(/\bimport\.meta\.url\b/g, "require('node:url').pathToFileURL(__filename).href");
+    const code = source.replace(
+      /\bimport\.meta\.url\b/g,
+      "require('node:url').pathToFileURL(__filename).href",
+    );
     return transformSync(code, {
       filename: path,
       swcrc: false,

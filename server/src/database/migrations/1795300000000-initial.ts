@@ -21,7 +21,14 @@ const tables: TableOptions[] = [
       { name: 'accounts_openid', columnNames: ['openid'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_accounts_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_accounts_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -54,7 +61,14 @@ const tables: TableOptions[] = [
       { name: 'activities_taken', expression: 'taken >= 0 AND (capacity IS NULL OR taken <= capacity)' },
     ],
     foreignKeys: [
-      { name: 'fk_activities_org_unit_id', columnNames: ['org_unit_id'], referencedTableName: 'org_units', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_activities_org_unit_id',
+        columnNames: ['org_unit_id'],
+        referencedTableName: 'org_units',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -65,7 +79,14 @@ const tables: TableOptions[] = [
       { name: 'made_at', type: 'datetime', precision: 3 },
     ],
     foreignKeys: [
-      { name: 'fk_activity_codes_activity_id', columnNames: ['activity_id'], referencedTableName: 'activities', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_activity_codes_activity_id',
+        columnNames: ['activity_id'],
+        referencedTableName: 'activities',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -86,8 +107,22 @@ const tables: TableOptions[] = [
       { name: 'activity_sign_ups_active', columnNames: ['active_key'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_activity_sign_ups_activity_id', columnNames: ['activity_id'], referencedTableName: 'activities', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_activity_sign_ups_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_activity_sign_ups_activity_id',
+        columnNames: ['activity_id'],
+        referencedTableName: 'activities',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_activity_sign_ups_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -98,11 +133,16 @@ const tables: TableOptions[] = [
       { name: 'year', type: 'int' },
       { name: 'score', type: 'int' },
     ],
-    indices: [
-      { name: 'annual_scores_year', columnNames: ['account_id', 'year'], isUnique: true },
-    ],
+    indices: [{ name: 'annual_scores_year', columnNames: ['account_id', 'year'], isUnique: true }],
     foreignKeys: [
-      { name: 'fk_annual_scores_account_id', columnNames: ['account_id'], referencedTableName: 'points_accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_annual_scores_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'points_accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -123,8 +163,22 @@ const tables: TableOptions[] = [
       { name: 'attendances_person', columnNames: ['activity_id', 'resident_id'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_attendances_activity_id', columnNames: ['activity_id'], referencedTableName: 'activities', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_attendances_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_attendances_activity_id',
+        columnNames: ['activity_id'],
+        referencedTableName: 'activities',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_attendances_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -145,14 +199,17 @@ const tables: TableOptions[] = [
       { name: 'effective_from', type: 'varchar', length: '10' },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'gift_prices_from', columnNames: ['gift_id', 'effective_from'], isUnique: true },
-    ],
-    checks: [
-      { name: 'gift_prices_price', expression: 'price >= 0' },
-    ],
+    indices: [{ name: 'gift_prices_from', columnNames: ['gift_id', 'effective_from'], isUnique: true }],
+    checks: [{ name: 'gift_prices_price', expression: 'price >= 0' }],
     foreignKeys: [
-      { name: 'fk_gift_prices_gift_id', columnNames: ['gift_id'], referencedTableName: 'gifts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_gift_prices_gift_id',
+        columnNames: ['gift_id'],
+        referencedTableName: 'gifts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -171,11 +228,16 @@ const tables: TableOptions[] = [
       { name: 'position', type: 'int' },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'gifts_store', columnNames: ['store_id', 'position'] },
-    ],
+    indices: [{ name: 'gifts_store', columnNames: ['store_id', 'position'] }],
     foreignKeys: [
-      { name: 'fk_gifts_store_id', columnNames: ['store_id'], referencedTableName: 'points_stores', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_gifts_store_id',
+        columnNames: ['store_id'],
+        referencedTableName: 'points_stores',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -199,8 +261,22 @@ const tables: TableOptions[] = [
       { name: 'helper_relations_active', columnNames: ['active_key'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_helper_relations_helper_id', columnNames: ['helper_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_helper_relations_principal_id', columnNames: ['principal_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_helper_relations_helper_id',
+        columnNames: ['helper_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_helper_relations_principal_id',
+        columnNames: ['principal_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -212,11 +288,16 @@ const tables: TableOptions[] = [
       { name: 'door', type: 'varchar', length: '20' },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'households_door', columnNames: ['org_unit_id', 'door'], isUnique: true },
-    ],
+    indices: [{ name: 'households_door', columnNames: ['org_unit_id', 'door'], isUnique: true }],
     foreignKeys: [
-      { name: 'fk_households_org_unit_id', columnNames: ['org_unit_id'], referencedTableName: 'org_units', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_households_org_unit_id',
+        columnNames: ['org_unit_id'],
+        referencedTableName: 'org_units',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -252,7 +333,14 @@ const tables: TableOptions[] = [
       { name: 'link_requests_pending', columnNames: ['pending_key'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_link_requests_account_id', columnNames: ['account_id'], referencedTableName: 'accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_link_requests_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -302,11 +390,16 @@ const tables: TableOptions[] = [
       { name: 'reason', type: 'varchar', length: '100' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'phone_reveals_resident', columnNames: ['resident_id'] },
-    ],
+    indices: [{ name: 'phone_reveals_resident', columnNames: ['resident_id'] }],
     foreignKeys: [
-      { name: 'fk_phone_reveals_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_phone_reveals_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -319,15 +412,20 @@ const tables: TableOptions[] = [
       { name: 'held', type: 'int' },
       { name: 'state', type: 'varchar', length: '10' },
     ],
-    indices: [
-      { name: 'points_accounts_resident', columnNames: ['resident_id'], isUnique: true },
-    ],
+    indices: [{ name: 'points_accounts_resident', columnNames: ['resident_id'], isUnique: true }],
     checks: [
       { name: 'points_accounts_held', expression: 'held >= 0' },
       { name: 'points_accounts_balance', expression: 'balance >= 0' },
     ],
     foreignKeys: [
-      { name: 'fk_points_accounts_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_points_accounts_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -339,12 +437,8 @@ const tables: TableOptions[] = [
       { name: 'total', type: 'int' },
       { name: 'issued', type: 'int' },
     ],
-    indices: [
-      { name: 'points_budgets_year', columnNames: ['community_id', 'year'], isUnique: true },
-    ],
-    checks: [
-      { name: 'points_budgets_issued', expression: 'issued >= 0 AND issued <= total' },
-    ],
+    indices: [{ name: 'points_budgets_year', columnNames: ['community_id', 'year'], isUnique: true }],
+    checks: [{ name: 'points_budgets_issued', expression: 'issued >= 0 AND issued <= total' }],
   },
   {
     name: 'points_cap_usages',
@@ -356,13 +450,22 @@ const tables: TableOptions[] = [
       { name: 'used', type: 'int' },
     ],
     indices: [
-      { name: 'points_cap_usages_period', columnNames: ['account_id', 'rule_code', 'period'], isUnique: true },
+      {
+        name: 'points_cap_usages_period',
+        columnNames: ['account_id', 'rule_code', 'period'],
+        isUnique: true,
+      },
     ],
-    checks: [
-      { name: 'points_cap_usages_used', expression: 'used >= 0' },
-    ],
+    checks: [{ name: 'points_cap_usages_used', expression: 'used >= 0' }],
     foreignKeys: [
-      { name: 'fk_points_cap_usages_account_id', columnNames: ['account_id'], referencedTableName: 'points_accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_points_cap_usages_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'points_accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -391,7 +494,14 @@ const tables: TableOptions[] = [
       { name: 'points_entries_account', columnNames: ['account_id', 'id'] },
     ],
     foreignKeys: [
-      { name: 'fk_points_entries_account_id', columnNames: ['account_id'], referencedTableName: 'points_accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_points_entries_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'points_accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -402,8 +512,22 @@ const tables: TableOptions[] = [
       { name: 'points', type: 'int' },
     ],
     foreignKeys: [
-      { name: 'fk_points_entry_lots_entry_id', columnNames: ['entry_id'], referencedTableName: 'points_entries', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_points_entry_lots_lot_id', columnNames: ['lot_id'], referencedTableName: 'points_lots', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_points_entry_lots_entry_id',
+        columnNames: ['entry_id'],
+        referencedTableName: 'points_entries',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_points_entry_lots_lot_id',
+        columnNames: ['lot_id'],
+        referencedTableName: 'points_lots',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -420,11 +544,16 @@ const tables: TableOptions[] = [
       { name: 'points_lots_due', columnNames: ['lapses_on', 'account_id'] },
       { name: 'points_lots_account', columnNames: ['account_id', 'lapses_on'] },
     ],
-    checks: [
-      { name: 'points_lots_remaining', expression: 'remaining >= 0 AND remaining <= points' },
-    ],
+    checks: [{ name: 'points_lots_remaining', expression: 'remaining >= 0 AND remaining <= points' }],
     foreignKeys: [
-      { name: 'fk_points_lots_account_id', columnNames: ['account_id'], referencedTableName: 'points_accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_points_lots_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'points_accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -460,9 +589,7 @@ const tables: TableOptions[] = [
       { name: 'name', type: 'varchar', length: '40' },
       { name: 'lapse_policy', type: 'varchar', length: '20' },
     ],
-    indices: [
-      { name: 'points_schemes_community', columnNames: ['community_id'], isUnique: true },
-    ],
+    indices: [{ name: 'points_schemes_community', columnNames: ['community_id'], isUnique: true }],
   },
   {
     name: 'points_stores',
@@ -476,9 +603,7 @@ const tables: TableOptions[] = [
       { name: 'phone', type: 'varchar', length: '20', isNullable: true },
       { name: 'hours', type: 'text' },
     ],
-    indices: [
-      { name: 'points_stores_community', columnNames: ['community_id'] },
-    ],
+    indices: [{ name: 'points_stores_community', columnNames: ['community_id'] }],
   },
   {
     name: 'redemptions',
@@ -512,12 +637,24 @@ const tables: TableOptions[] = [
       { name: 'redemptions_resident', columnNames: ['resident_id', 'gift_id', 'held_at'] },
       { name: 'redemptions_code', columnNames: ['active_code'], isUnique: true },
     ],
-    checks: [
-      { name: 'redemptions_quantity', expression: 'quantity > 0 AND cost >= 0' },
-    ],
+    checks: [{ name: 'redemptions_quantity', expression: 'quantity > 0 AND cost >= 0' }],
     foreignKeys: [
-      { name: 'fk_redemptions_account_id', columnNames: ['account_id'], referencedTableName: 'points_accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_redemptions_gift_id', columnNames: ['gift_id'], referencedTableName: 'gifts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_redemptions_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'points_accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_redemptions_gift_id',
+        columnNames: ['gift_id'],
+        referencedTableName: 'gifts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -530,9 +667,7 @@ const tables: TableOptions[] = [
       { name: 'answer', type: 'text' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'request_keys_age', columnNames: ['at'] },
-    ],
+    indices: [{ name: 'request_keys_age', columnNames: ['at'] }],
   },
   {
     name: 'residents',
@@ -560,7 +695,14 @@ const tables: TableOptions[] = [
       { name: 'residents_passbook', columnNames: ['community_id', 'passbook_no'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_residents_household_id', columnNames: ['household_id'], referencedTableName: 'households', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_residents_household_id',
+        columnNames: ['household_id'],
+        referencedTableName: 'households',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -583,8 +725,22 @@ const tables: TableOptions[] = [
       { name: 'role_assignments_active', columnNames: ['active_key'], isUnique: true },
     ],
     foreignKeys: [
-      { name: 'fk_role_assignments_resident_id', columnNames: ['resident_id'], referencedTableName: 'residents', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
-      { name: 'fk_role_assignments_org_unit_id', columnNames: ['org_unit_id'], referencedTableName: 'org_units', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_role_assignments_resident_id',
+        columnNames: ['resident_id'],
+        referencedTableName: 'residents',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_role_assignments_org_unit_id',
+        columnNames: ['org_unit_id'],
+        referencedTableName: 'org_units',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -602,11 +758,16 @@ const tables: TableOptions[] = [
       { name: 'device', type: 'varchar', length: '80' },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'sessions_account', columnNames: ['account_id'] },
-    ],
+    indices: [{ name: 'sessions_account', columnNames: ['account_id'] }],
     foreignKeys: [
-      { name: 'fk_sessions_account_id', columnNames: ['account_id'], referencedTableName: 'accounts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_sessions_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -625,14 +786,17 @@ const tables: TableOptions[] = [
       { name: 'received_by_id', type: 'varchar', length: '36' },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indices: [
-      { name: 'stock_batches_gift', columnNames: ['gift_id'] },
-    ],
-    checks: [
-      { name: 'stock_batches_remaining', expression: 'remaining >= 0 AND remaining <= quantity' },
-    ],
+    indices: [{ name: 'stock_batches_gift', columnNames: ['gift_id'] }],
+    checks: [{ name: 'stock_batches_remaining', expression: 'remaining >= 0 AND remaining <= quantity' }],
     foreignKeys: [
-      { name: 'fk_stock_batches_gift_id', columnNames: ['gift_id'], referencedTableName: 'gifts', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_stock_batches_gift_id',
+        columnNames: ['gift_id'],
+        referencedTableName: 'gifts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {
@@ -651,7 +815,14 @@ const tables: TableOptions[] = [
       { name: 'stock_movements_batch', columnNames: ['batch_id'] },
     ],
     foreignKeys: [
-      { name: 'fk_stock_movements_batch_id', columnNames: ['batch_id'], referencedTableName: 'stock_batches', referencedColumnNames: ['id'], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },
+      {
+        name: 'fk_stock_movements_batch_id',
+        columnNames: ['batch_id'],
+        referencedTableName: 'stock_batches',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
     ],
   },
   {

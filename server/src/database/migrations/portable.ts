@@ -7,7 +7,10 @@ const mysqlTypes: Record<string, string> = { boolean: 'tinyint' };
 function forEngine(runner: QueryRunner, options: TableOptions): Table {
   const sqlite = runner.connection.options.type === 'better-sqlite3';
   const types = sqlite ? sqliteTypes : mysqlTypes;
-  const columns = (options.columns ?? []).map((column) => ({ ...column, type: types[column.type] ?? column.type }));
+  const columns = (options.columns ?? []).map((column) => ({
+    ...column,
+    type: types[column.type] ?? column.type,
+  }));
   // Foreign keys follow when all tables stand; SQLite can only have them from the start.
   return new Table({ ...options, columns, foreignKeys: sqlite ? options.foreignKeys : [] });
 }
@@ -27,7 +30,9 @@ export async function createTables(runner: QueryRunner, tables: readonly TableOp
     }
     // TypeORM's MySQL driver passes over CHECK constraints without a word.
     for (const check of options.checks ?? []) {
-      await runner.query(`ALTER TABLE ${options.name} ADD CONSTRAINT ${check.name} CHECK (${check.expression})`);
+      await runner.query(
+        `ALTER TABLE ${options.name} ADD CONSTRAINT ${check.name} CHECK (${check.expression})`,
+      );
     }
   }
 }

@@ -10,7 +10,8 @@ import { Gift } from './gift.entity.js';
 export class GiftPrice {
   @IdColumn() id!: string;
   @References(() => Gift, 'fk_gift_prices_gift_id')
-  @RefColumn() giftId!: string;
+  @RefColumn()
+  giftId!: string;
   @IntColumn() price!: number;
   @DayColumn() effectiveFrom!: string;
   @TimeColumn() createdAt!: Date;

@@ -1,7 +1,15 @@
 import type { GiftCategory } from '@linli/shared/gifts';
 import { Entity, Index } from 'typeorm';
 
-import { BoolColumn, IdColumn, IntColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  BoolColumn,
+  IdColumn,
+  IntColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { PointsStore } from './points-store.entity.js';
 
 @Entity('gifts')
@@ -9,7 +17,8 @@ import { PointsStore } from './points-store.entity.js';
 export class Gift {
   @IdColumn() id!: string;
   @References(() => PointsStore, 'fk_gifts_store_id')
-  @RefColumn() storeId!: string;
+  @RefColumn()
+  storeId!: string;
   @TextColumn(20) name!: string;
   @TextColumn(4) unit!: string;
   @TextColumn(100) about!: string;

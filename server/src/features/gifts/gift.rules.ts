@@ -4,15 +4,19 @@ import { addDays, type Day } from '@linli/shared/time';
 /** The price of a day: the newest that has begun. Prices in any order. */
 export function priceOn(prices: readonly { price: number; effectiveFrom: Day }[], day: Day): number | null {
   const begun = prices.filter((row) => row.effectiveFrom <= day);
-  return begun.reduce<(typeof begun)[number] | null>(
-    (newest, row) => (newest && newest.effectiveFrom > row.effectiveFrom ? newest : row),
-    null,
-  )?.price ?? null;
+  return (
+    begun.reduce<(typeof begun)[number] | null>(
+      (newest, row) => (newest && newest.effectiveFrom > row.effectiveFrom ? newest : row),
+      null,
+    )?.price ?? null
+  );
 }
 
 /** A price that is decided but has not begun: the soonest. */
 export function nextPriceAfter(prices: readonly { price: number; effectiveFrom: Day }[], day: Day) {
-  const later = prices.filter((row) => row.effectiveFrom > day).sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+  const later = prices
+    .filter((row) => row.effectiveFrom > day)
+    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
   return later[0] ? { price: later[0].price, from: later[0].effectiveFrom } : null;
 }
 
@@ -24,7 +28,11 @@ export function monthOf(day: Day): { first: Day; last: Day } {
 }
 
 /** Goods that may be given to this person today: not expired, and meant for them. */
-export function mayTake(batch: { purpose: DonorPurpose; expiresOn: Day | null }, isElder: boolean, today: Day): boolean {
+export function mayTake(
+  batch: { purpose: DonorPurpose; expiresOn: Day | null },
+  isElder: boolean,
+  today: Day,
+): boolean {
   if (batch.expiresOn !== null && batch.expiresOn < today) return false;
   return batch.purpose === 'anyone' || isElder;
 }
@@ -49,7 +57,8 @@ export function standingOf(gift: GiftStanding): { state: GiftState; stateText: s
   const allowance = Math.max(0, monthlyLimit - takenThisMonth);
   const affordable = balance === null || price === 0 ? allowance : Math.floor(balance / price);
   const maxQuantity = Math.max(0, Math.min(left, allowance, affordable, 20));
-  if (left <= 0 && gift.leftForOthers > 0) return { state: 'notForYou', stateText: '留给 60 岁以上', maxQuantity: 0 };
+  if (left <= 0 && gift.leftForOthers > 0)
+    return { state: 'notForYou', stateText: '留给 60 岁以上', maxQuantity: 0 };
   if (left <= 0) return { state: 'soldOut', stateText: '兑完了', maxQuantity: 0 };
   if (allowance === 0) return { state: 'hadThisMonth', stateText: '本月已兑', maxQuantity: 0 };
   if (balance !== null && balance < price) {

@@ -1,6 +1,15 @@
 import { Controller } from '@nestjs/common';
 import type { ParsedInputOf } from '@linli/shared/call';
-import { getGift, listGifts, listStock, listStores, receiveStock, saveGift, setPrice, shelveGift } from '@linli/shared/gifts';
+import {
+  getGift,
+  listGifts,
+  listStock,
+  listStores,
+  receiveStock,
+  saveGift,
+  setPrice,
+  shelveGift,
+} from '@linli/shared/gifts';
 
 import { CurrentActor, MaybeActor, type Actor } from '../../common/access.js';
 import { Handles, Input } from '../../common/handles.js';

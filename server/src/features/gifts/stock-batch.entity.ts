@@ -1,7 +1,15 @@
 import type { DonorPurpose, StockSource } from '@linli/shared/gifts';
 import { Check, Entity, Index } from 'typeorm';
 
-import { DayColumn, IdColumn, IntColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  DayColumn,
+  IdColumn,
+  IntColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Gift } from './gift.entity.js';
 
 /** Goods that came in together. `remaining` = quantity + sum of the batch's movements; the hottest row of an exchange. */
@@ -11,7 +19,8 @@ import { Gift } from './gift.entity.js';
 export class StockBatch {
   @IdColumn() id!: string;
   @References(() => Gift, 'fk_stock_batches_gift_id')
-  @RefColumn() giftId!: string;
+  @RefColumn()
+  giftId!: string;
   @TextColumn(10) source!: StockSource;
   @TextColumn(40) donor!: string;
   @TextColumn(10) purpose!: DonorPurpose;

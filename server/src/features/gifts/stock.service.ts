@@ -43,7 +43,10 @@ export class StockService {
 
   async list(actor: Actor, storeId: string) {
     const store = await this.stores.getWithin(actor, 'stock.manage', storeId);
-    const gifts = await this.database.manager.find(Gift, { where: { storeId }, order: { position: 'ASC', id: 'ASC' } });
+    const gifts = await this.database.manager.find(Gift, {
+      where: { storeId },
+      order: { position: 'ASC', id: 'ASC' },
+    });
     return { store: await this.stores.view(store), items: await this.#rows(gifts) };
   }
 
@@ -62,7 +65,10 @@ export class StockService {
   /** Books a batch in; answers its id. */
   async receiveIn(
     tx: Tx,
-    batch: Pick<StockBatch, 'giftId' | 'quantity' | 'source' | 'donor' | 'purpose' | 'unitValueFen' | 'expiresOn' | 'receivedById'>,
+    batch: Pick<
+      StockBatch,
+      'giftId' | 'quantity' | 'source' | 'donor' | 'purpose' | 'unitValueFen' | 'expiresOn' | 'receivedById'
+    >,
   ): Promise<string> {
     const id = newId();
     const { giftId, quantity, source, donor, purpose, unitValueFen, expiresOn, receivedById } = batch;
@@ -88,18 +94,20 @@ export class StockService {
    * everyone wants: call it inside `tx.last`.
    * @throws AppError GIFT_OUT_OF_STOCK
    */
-  async take(tx: Tx, order: { giftId: string; quantity: number; redemptionId: string; isElder: boolean; actorId: string }): Promise<void> {
+  async take(
+    tx: Tx,
+    order: { giftId: string; quantity: number; redemptionId: string; isElder: boolean; actorId: string },
+  ): Promise<void> {
     // A batch can run out between the look and the UPDATE; then look again. Each round somebody else got a piece.
     for (;;) {
       const plan = await this.#plan(tx, order);
       if (!plan) throw new AppError('GIFT_OUT_OF_STOCK');
       const taken: { batchId: string; quantity: number }[] = [];
       for (const share of plan) {
-        const changed = await tx.run('UPDATE stock_batches SET remaining = remaining - ? WHERE id = ? AND remaining >= ?', [
-          share.quantity,
-          share.batchId,
-          share.quantity,
-        ]);
+        const changed = await tx.run(
+          'UPDATE stock_batches SET remaining = remaining - ? WHERE id = ? AND remaining >= ?',
+          [share.quantity, share.batchId, share.quantity],
+        );
         if (changed === 0) break;
         taken.push(share);
       }
@@ -108,7 +116,10 @@ export class StockService {
         return;
       }
       for (const share of taken) {
-        await tx.run('UPDATE stock_batches SET remaining = remaining + ? WHERE id = ?', [share.quantity, share.batchId]);
+        await tx.run('UPDATE stock_batches SET remaining = remaining + ? WHERE id = ?', [
+          share.quantity,
+          share.batchId,
+        ]);
       }
     }
   }
@@ -133,7 +144,12 @@ export class StockService {
 
   async #plan(tx: Tx, order: { giftId: string; quantity: number; isElder: boolean }) {
     const today = this.clock.today();
-    const rows = await tx.rows<{ id: string; remaining: number; purpose: DonorPurpose; expires_on: string | null }>(
+    const rows = await tx.rows<{
+      id: string;
+      remaining: number;
+      purpose: DonorPurpose;
+      expires_on: string | null;
+    }>(
       `SELECT id, remaining, purpose, expires_on FROM stock_batches WHERE gift_id = ? AND remaining > 0
         ORDER BY CASE WHEN expires_on IS NULL THEN 1 ELSE 0 END, expires_on, id`,
       [order.giftId],
@@ -226,7 +242,9 @@ export class StockService {
           receivedOn: batch.received_on,
           expiresOn: batch.expires_on,
           expiringSoon:
-            batch.remaining > 0 && batch.expires_on !== null && daysBetween(today, batch.expires_on) <= expiryWarningDays,
+            batch.remaining > 0 &&
+            batch.expires_on !== null &&
+            daysBetween(today, batch.expires_on) <= expiryWarningDays,
         })),
       };
     });

@@ -30,7 +30,9 @@ export function hoursLines(hours: readonly OpeningHours[]): string[] {
     const times = `${short(row.opens)}–${short(row.closes)}`;
     byTimes.set(times, [...(byTimes.get(times) ?? []), row.weekday]);
   }
-  return [...byTimes].map(([times, days]) => `${days.map((weekday) => weekdayNames[weekday]).join('、')} ${times}`);
+  return [...byTimes].map(
+    ([times, days]) => `${days.map((weekday) => weekdayNames[weekday]).join('、')} ${times}`,
+  );
 }
 
 /** How a store stands at a moment: open or not, today in words, and when it opens next. */
@@ -47,17 +49,28 @@ export function openingAt(hours: readonly OpeningHours[], at: Date, kindOf: Kind
   };
 }
 
-function todayText(openings: readonly OpeningHours[], current: OpeningHours | undefined, now: string): string {
+function todayText(
+  openings: readonly OpeningHours[],
+  current: OpeningHours | undefined,
+  now: string,
+): string {
   if (current) return `正在开门，到 ${short(current.closes)}`;
   if (openings.length === 0) return '今天不开门';
   if (openings.some((row) => row.opens > now)) {
-    return `今天 ${openings.filter((row) => row.opens > now).map((row) => `${short(row.opens)}–${short(row.closes)}`).join('、')} 开门`;
+    return `今天 ${openings
+      .filter((row) => row.opens > now)
+      .map((row) => `${short(row.opens)}–${short(row.closes)}`)
+      .join('、')} 开门`;
   }
   return '今天已经关门';
 }
 
 /** The next opening within 60 days. */
-function nextOpening(hours: readonly OpeningHours[], at: Date, kindOf: KindOf): { day: Day; opens: string } | null {
+function nextOpening(
+  hours: readonly OpeningHours[],
+  at: Date,
+  kindOf: KindOf,
+): { day: Day; opens: string } | null {
   const now = clockOf(at);
   for (let ahead = 0; ahead <= 60; ahead++) {
     const day = addDays(dayOf(at), ahead);

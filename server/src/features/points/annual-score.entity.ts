@@ -9,7 +9,8 @@ import { PointsAccount } from './points-account.entity.js';
 export class AnnualScore {
   @IdColumn() id!: string;
   @References(() => PointsAccount, 'fk_annual_scores_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @IntColumn() year!: number;
   @IntColumn() score!: number;
 }

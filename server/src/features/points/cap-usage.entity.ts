@@ -10,7 +10,8 @@ import { PointsAccount } from './points-account.entity.js';
 export class CapUsage {
   @IdColumn() id!: string;
   @References(() => PointsAccount, 'fk_points_cap_usages_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @TextColumn(8) ruleCode!: string;
   /** `2026-11-20`, `2026-11`, `2026-Q4`, `2026`. */
   @TextColumn(10) period!: string;

@@ -8,8 +8,10 @@ import { PointsEntry } from './points-entry.entity.js';
 @Entity('points_entry_lots')
 export class EntryLot {
   @References(() => PointsEntry, 'fk_points_entry_lots_entry_id')
-  @PrimaryColumn({ type: 'varchar', length: 36 }) entryId!: string;
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  entryId!: string;
   @References(() => PointsLot, 'fk_points_entry_lots_lot_id')
-  @PrimaryColumn({ type: 'varchar', length: 36 }) lotId!: string;
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  lotId!: string;
   @IntColumn() points!: number;
 }

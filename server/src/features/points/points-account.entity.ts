@@ -14,7 +14,8 @@ import { Resident } from '../residents/resident.entity.js';
 export class PointsAccount {
   @IdColumn() id!: string;
   @References(() => Resident, 'fk_points_accounts_resident_id')
-  @RefColumn() residentId!: string;
+  @RefColumn()
+  residentId!: string;
   @RefColumn() communityId!: string;
   @IntColumn() balance!: number;
   @IntColumn() held!: number;

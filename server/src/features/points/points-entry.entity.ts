@@ -1,7 +1,15 @@
 import type { EntryKind, PointsCategory } from '@linli/shared/points';
 import { Entity, Index } from 'typeorm';
 
-import { DayColumn, IdColumn, IntColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  DayColumn,
+  IdColumn,
+  IntColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { PointsAccount } from './points-account.entity.js';
 
 /** One line of the ledger; never changed, never deleted. A correction is a line of its own that names this one. */
@@ -12,7 +20,8 @@ import { PointsAccount } from './points-account.entity.js';
 export class PointsEntry {
   @IdColumn() id!: string;
   @References(() => PointsAccount, 'fk_points_entries_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @TextColumn(12) kind!: EntryKind;
   /** Change of the spendable balance. */
   @IntColumn() amount!: number;

@@ -12,7 +12,8 @@ export class PointsLot {
   /** The id of the entry that earned it. */
   @IdColumn() id!: string;
   @References(() => PointsAccount, 'fk_points_lots_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @IntColumn() earnedYear!: number;
   @IntColumn() points!: number;
   @IntColumn() remaining!: number;

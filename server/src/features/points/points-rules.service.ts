@@ -30,7 +30,9 @@ export class PointsRulesService {
   async inForce(reads: Reads, communityId: string, code: string, day: Day): Promise<PointsRule | null> {
     return versionsOf(reads, communityId)
       .andWhere('rule.code = :code', { code })
-      .andWhere('rule.effectiveFrom <= :day AND (rule.effectiveTo IS NULL OR rule.effectiveTo >= :day)', { day })
+      .andWhere('rule.effectiveFrom <= :day AND (rule.effectiveTo IS NULL OR rule.effectiveTo >= :day)', {
+        day,
+      })
       .orderBy('rule.version', 'DESC')
       .getOne();
   }
@@ -38,7 +40,10 @@ export class PointsRulesService {
   /** Rules in force on a day and versions that begin later, by code. */
   async list(communityId: string, day: Day): Promise<{ items: RuleView[]; upcoming: RuleView[] }> {
     await this.orgUnits.getCommunity(communityId);
-    const rows = await versionsOf(this.database, communityId).orderBy('rule.code').addOrderBy('rule.version').getMany();
+    const rows = await versionsOf(this.database, communityId)
+      .orderBy('rule.code')
+      .addOrderBy('rule.version')
+      .getMany();
     const current = new Map<string, PointsRule>();
     const upcoming: PointsRule[] = [];
     for (const rule of rows) {
@@ -57,12 +62,17 @@ export class PointsRulesService {
     if (word) throw new AppError('RULE_TITLE_FORBIDDEN', { details: { word } });
     try {
       return await this.acts.once(actor.accountId, 'pointsRules.save', input, async (tx) => {
-        const versions = await tx.rows<{ version: number; effective_from: string; effective_to: string | null }>(
+        const versions = await tx.rows<{
+          version: number;
+          effective_from: string;
+          effective_to: string | null;
+        }>(
           'SELECT version, effective_from, effective_to FROM points_rules WHERE community_id = ? AND code = ? ORDER BY version DESC',
           [input.communityId, input.code],
         );
         const newest = versions[0];
-        if (newest && newest.effective_from >= input.effectiveFrom) throw new AppError('RULE_VERSION_IN_PAST');
+        if (newest && newest.effective_from >= input.effectiveFrom)
+          throw new AppError('RULE_VERSION_IN_PAST');
         if (!newest) await this.#assertRoomForOneMore(tx, input.communityId);
         if (newest && (newest.effective_to === null || newest.effective_to >= input.effectiveFrom)) {
           await tx.run(
@@ -84,7 +94,8 @@ export class PointsRulesService {
       });
     } catch (error) {
       // Two people saved the next version in the same moment: the later one looks again.
-      if (isDuplicate(error, 'points_rules_version', 'points_rules.community_id')) throw new AppError('RULE_VERSION_IN_PAST');
+      if (isDuplicate(error, 'points_rules_version', 'points_rules.community_id'))
+        throw new AppError('RULE_VERSION_IN_PAST');
       throw error;
     }
   }
@@ -136,11 +147,27 @@ export class PointsRulesService {
 }
 
 function versionsOf(reads: Reads, communityId: string) {
-  return reads.manager.createQueryBuilder(PointsRule, 'rule').where('rule.communityId = :communityId', { communityId });
+  return reads.manager
+    .createQueryBuilder(PointsRule, 'rule')
+    .where('rule.communityId = :communityId', { communityId });
 }
 
 function toView(rule: PointsRule): RuleView {
   const { code, version, category, title, points, unit, capPoints, capPeriod, evidence, approver } = rule;
   const { effectiveFrom, effectiveTo, adoptedBy } = rule;
-  return { code, version, category, title, points, unit, capPoints, capPeriod, evidence, approver, effectiveFrom, effectiveTo, adoptedBy };
+  return {
+    code,
+    version,
+    category,
+    title,
+    points,
+    unit,
+    capPoints,
+    capPeriod,
+    evidence,
+    approver,
+    effectiveFrom,
+    effectiveTo,
+    adoptedBy,
+  };
 }

@@ -1,6 +1,14 @@
 import { Controller } from '@nestjs/common';
 import type { ParsedInputOf } from '@linli/shared/call';
-import { endRule, getBudget, getPoints, listEntries, listRules, reverseEntry, saveRule } from '@linli/shared/points';
+import {
+  endRule,
+  getBudget,
+  getPoints,
+  listEntries,
+  listRules,
+  reverseEntry,
+  saveRule,
+} from '@linli/shared/points';
 
 import { CurrentActor, type Actor } from '../../common/access.js';
 import { Clock } from '../../common/clock.js';

@@ -22,6 +22,10 @@ export class PointsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register({ name: 'points.lapse', dailyAt: '00:10', run: async (signal) => void (await this.points.lapseDue(signal)) });
+    this.jobs.register({
+      name: 'points.lapse',
+      dailyAt: '00:10',
+      run: async (signal) => void (await this.points.lapseDue(signal)),
+    });
   }
 }

@@ -69,7 +69,10 @@ export interface LotShare {
 }
 
 /** Draws points from lots in the order given (soonest to lapse first). Null when they do not suffice. */
-export function drawFrom(lots: readonly { id: string; remaining: number }[], points: number): LotShare[] | null {
+export function drawFrom(
+  lots: readonly { id: string; remaining: number }[],
+  points: number,
+): LotShare[] | null {
   const shares: LotShare[] = [];
   let missing = points;
   for (const lot of lots) {

@@ -38,10 +38,10 @@ export class StatementService {
     );
     const lots = account ? await this.#lots(account.id) : [];
     const score = account
-      ? await this.database.row<{ score: number }>('SELECT score FROM annual_scores WHERE account_id = ? AND year = ?', [
-          account.id,
-          year,
-        ])
+      ? await this.database.row<{ score: number }>(
+          'SELECT score FROM annual_scores WHERE account_id = ? AND year = ?',
+          [account.id, year],
+        )
       : undefined;
     return {
       residentName: person.name,
@@ -69,7 +69,10 @@ export class StatementService {
     return Number(row?.points ?? 0);
   }
 
-  async entries(actor: Actor, input: ParsedInputOf<typeof listEntries>): Promise<{ items: EntryView[]; next: string | null }> {
+  async entries(
+    actor: Actor,
+    input: ParsedInputOf<typeof listEntries>,
+  ): Promise<{ items: EntryView[]; next: string | null }> {
     const person = await this.residents.actingFor(actor, input.residentId, 'points');
     const size = input.size ?? 20;
     // Ids are made in the order of time, so they are the cursor.
@@ -117,18 +120,24 @@ export class StatementService {
   }
 
   async #assertMayReverse(actor: Actor, entry: PointsEntry): Promise<void> {
-    const owner = await this.database.row<{ resident_id: string }>('SELECT resident_id FROM points_accounts WHERE id = ?', [
-      entry.accountId,
-    ]);
+    const owner = await this.database.row<{ resident_id: string }>(
+      'SELECT resident_id FROM points_accounts WHERE id = ?',
+      [entry.accountId],
+    );
     const person = await this.residents.find(owner?.resident_id ?? '');
     // Nobody corrects their own ledger, and nobody what they confirmed themselves.
     const involved = person?.id === actor.residentId || entry.actorId === actor.residentId;
-    if (!person || involved || !covers(actor, 'points.reverse', person.orgPath)) throw new AppError('NOT_FOUND');
+    if (!person || involved || !covers(actor, 'points.reverse', person.orgPath))
+      throw new AppError('NOT_FOUND');
   }
 
   async #lots(accountId: string) {
     const today = this.clock.today();
-    const rows = await this.database.rows<{ earned_year: number; lapses_on: string | null; points: number | string }>(
+    const rows = await this.database.rows<{
+      earned_year: number;
+      lapses_on: string | null;
+      points: number | string;
+    }>(
       `SELECT earned_year, lapses_on, SUM(remaining) AS points FROM points_lots
         WHERE account_id = ? AND remaining > 0 GROUP BY earned_year, lapses_on
         ORDER BY CASE WHEN lapses_on IS NULL THEN 1 ELSE 0 END, lapses_on, earned_year`,
@@ -151,5 +160,17 @@ export class StatementService {
 
 function toView(entry: PointsEntry, reversed: boolean): EntryView {
   const { id, kind, title, detail, category, amount, balanceAfter, happenedOn, reversesId } = entry;
-  return { id, kind, title, detail, category, amount, balanceAfter, happenedOn, reversesId, at: entry.at.toISOString(), reversed };
+  return {
+    id,
+    kind,
+    title,
+    detail,
+    category,
+    amount,
+    balanceAfter,
+    happenedOn,
+    reversesId,
+    at: entry.at.toISOString(),
+    reversed,
+  };
 }

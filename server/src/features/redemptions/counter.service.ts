@@ -63,7 +63,10 @@ export class CounterService {
         [now, residentOf(actor), order.id, now],
       );
       if (settled === 0) {
-        const current = await tx.row<{ settled_at: unknown }>('SELECT settled_at FROM redemptions WHERE id = ?', [order.id]);
+        const current = await tx.row<{ settled_at: unknown }>(
+          'SELECT settled_at FROM redemptions WHERE id = ?',
+          [order.id],
+        );
         throw current?.settled_at ? settledAlready(now) : new AppError('REDEMPTION_NOT_HELD');
       }
       await this.points.settle(tx, order.accountId, order.cost, {
@@ -134,5 +137,7 @@ function pastOrder(reads: Reads, storeId: string, code: string): Promise<Redempt
 }
 
 function settledAlready(at: Date): AppError {
-  return new AppError('REDEMPTION_ALREADY_SETTLED', { details: { at: `${dayText(dayOf(at))} ${clockOf(at)}` } });
+  return new AppError('REDEMPTION_ALREADY_SETTLED', {
+    details: { at: `${dayText(dayOf(at))} ${clockOf(at)}` },
+  });
 }

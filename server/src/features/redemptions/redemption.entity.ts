@@ -2,7 +2,14 @@ import type { RedemptionState } from '@linli/shared/redemptions';
 import type { Relation } from '@linli/shared/residents';
 import { Check, Entity, Index } from 'typeorm';
 
-import { IdColumn, IntColumn, RefColumn, References, TextColumn, TimeColumn } from '../../database/columns.js';
+import {
+  IdColumn,
+  IntColumn,
+  RefColumn,
+  References,
+  TextColumn,
+  TimeColumn,
+} from '../../database/columns.js';
 import { Gift } from '../gifts/gift.entity.js';
 import { PointsAccount } from '../points/points-account.entity.js';
 
@@ -19,10 +26,12 @@ export class Redemption {
   @IdColumn() id!: string;
   @RefColumn() residentId!: string;
   @References(() => PointsAccount, 'fk_redemptions_account_id')
-  @RefColumn() accountId!: string;
+  @RefColumn()
+  accountId!: string;
   @RefColumn() storeId!: string;
   @References(() => Gift, 'fk_redemptions_gift_id')
-  @RefColumn() giftId!: string;
+  @RefColumn()
+  giftId!: string;
   @TextColumn(20) giftName!: string;
   @IntColumn() quantity!: number;
   /** Points for all pieces, at the price of the moment. */

@@ -77,7 +77,8 @@ const checks: readonly Check[] = [
                FROM annual_scores s LEFT JOIN points_entries e
                  ON e.account_id = s.account_id AND SUBSTR(e.happened_on, 1, 4) = SUBSTR(CONCAT(s.year, ''), 1, 4)
               GROUP BY s.id, s.account_id, s.year, s.score HAVING s.score <> COALESCE(SUM(e.score_change), 0)`,
-    say: (row) => `账户 ${text(row.account_id)} ${text(row.year)} 年：年度积分 ${text(row.score)}，明细合计 ${text(row.entries)}`,
+    say: (row) =>
+      `账户 ${text(row.account_id)} ${text(row.year)} 年：年度积分 ${text(row.score)}，明细合计 ${text(row.entries)}`,
   },
   {
     name: 'budgets',
@@ -90,7 +91,8 @@ const checks: readonly Check[] = [
                  AND SUBSTR(e.happened_on, 1, 4) = SUBSTR(CONCAT(b.year, ''), 1, 4)
               GROUP BY b.id, b.year, b.issued, b.total
              HAVING b.issued <> COALESCE(SUM(e.amount), 0) OR b.issued > b.total`,
-    say: (row) => `${text(row.year)} 年预算 ${text(row.id)}：已发 ${text(row.issued)}，明细合计 ${text(row.entries)}，总额 ${text(row.total)}`,
+    say: (row) =>
+      `${text(row.year)} 年预算 ${text(row.id)}：已发 ${text(row.issued)}，明细合计 ${text(row.entries)}，总额 ${text(row.total)}`,
   },
   {
     name: 'stock',
@@ -110,7 +112,8 @@ const checks: readonly Check[] = [
                FROM redemptions r LEFT JOIN stock_movements m ON m.redemption_id = r.id
               GROUP BY r.id, r.state, r.quantity
              HAVING COALESCE(SUM(m.change_by), 0) <> CASE WHEN r.state IN ('held', 'settled') THEN -r.quantity ELSE 0 END`,
-    say: (row) => `订单 ${text(row.id)}（${text(row.state)}，${text(row.quantity)} 件）：库存变动合计 ${text(row.moved)}`,
+    say: (row) =>
+      `订单 ${text(row.id)}（${text(row.state)}，${text(row.quantity)} 件）：库存变动合计 ${text(row.moved)}`,
   },
   {
     name: 'order-lines',
@@ -122,7 +125,8 @@ const checks: readonly Check[] = [
                LEFT JOIN points_entries e ON e.reason = CONCAT('redemption:', r.id, CASE r.state WHEN 'settled' THEN ':settle' WHEN 'held' THEN ':hold' ELSE ':release' END)
               GROUP BY r.id, r.state, r.cost, h.amount
              HAVING h.amount IS NULL OR h.amount <> -r.cost OR COUNT(e.id) <> 1`,
-    say: (row) => `订单 ${text(row.id)}（${text(row.state)}）：留存 ${text(row.hold_amount)}，应为 -${text(row.cost)}；收尾明细 ${text(row.closing_lines)} 笔`,
+    say: (row) =>
+      `订单 ${text(row.id)}（${text(row.state)}）：留存 ${text(row.hold_amount)}，应为 -${text(row.cost)}；收尾明细 ${text(row.closing_lines)} 笔`,
   },
   {
     name: 'seats',
@@ -184,7 +188,8 @@ export class VerificationService {
       faults: `SELECT id, kind, attempts, outcome FROM outbox_messages
                 WHERE (done_at_ms = 0 AND due_at_ms < ${stuckBefore}) OR outcome = 'failed'
                    OR (done_at_ms > 0 AND outcome IS NULL) ORDER BY id`,
-      say: (row) => `待发 ${text(row.id)}（${text(row.kind)}）：试了 ${text(row.attempts)} 次，${row.outcome === 'failed' ? '没有成功' : '还在等'}`,
+      say: (row) =>
+        `待发 ${text(row.id)}（${text(row.kind)}）：试了 ${text(row.attempts)} 次，${row.outcome === 'failed' ? '没有成功' : '还在等'}`,
     };
   }
 }

@@ -17,7 +17,8 @@ export function openApiDocument(calls: readonly Call[]): Json {
     info: {
       title: 'Linli 邻里',
       version: '1',
-      description: 'Every call of the server: printed from the call table that the server binds and the mini-program sends.',
+      description:
+        'Every call of the server: printed from the call table that the server binds and the mini-program sends.',
     },
     paths,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
@@ -42,8 +43,15 @@ function operation(row: Call): Json {
     description: accessText(row),
     ...(row.access === 'public' ? {} : { security: [{ bearer: [] }] }),
     parameters: [
-      ...inPath.map((name) => ({ name, in: 'path', required: true, schema: input.properties?.[name] ?? { type: 'string' } })),
-      ...(inQuery ? rest.map(([name, schema]) => ({ name, in: 'query', required: required.has(name), schema })) : []),
+      ...inPath.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: input.properties?.[name] ?? { type: 'string' },
+      })),
+      ...(inQuery
+        ? rest.map(([name, schema]) => ({ name, in: 'query', required: required.has(name), schema }))
+        : []),
     ],
     ...(inQuery || rest.length === 0
       ? {}

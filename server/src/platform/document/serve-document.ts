@@ -25,7 +25,9 @@ export async function serveDocument(fastify: FastifyInstance): Promise<void> {
     return reply.type('application/json; charset=utf-8').send(document);
   });
   fastify.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-  fastify.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
+  fastify.get('/api/docs/start.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(start),
+  );
   await fastify.register(fastifyStatic, {
     root: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
     prefix: '/api/docs/files/',

@@ -30,7 +30,9 @@ export class IdempotentActs {
     input: { requestKey: string },
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const inputHash = createHash('sha256').update(`${callName}\n${stableJson(input)}`).digest('hex');
+    const inputHash = createHash('sha256')
+      .update(`${callName}\n${stableJson(input)}`)
+      .digest('hex');
     const key = { accountId, requestKey: input.requestKey };
     try {
       return await this.database.transaction(
