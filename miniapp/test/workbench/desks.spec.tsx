@@ -171,6 +171,8 @@ describe('rules', () => {
     renderPage(<Rules />);
     fireEvent.click(await screen.findByRole('button', { name: '加一条规则' }));
     await screen.findByLabelText('事项');
+    expect(screen.getByRole('button', { name: '先写编号' })).toBeTruthy();
+    fill('编号', 'e09');
     fill('事项', '点赞');
     press('定下来');
     expect(await screen.findByText('这类事情不能给积分：点赞。请改成实际帮忙做的事。')).toBeTruthy();

@@ -1,4 +1,4 @@
-import { type ActivityView, changeActivity, createActivity } from '@linli/shared/activities';
+import { type ActivityView, changeActivity, createActivity, searchHosts } from '@linli/shared/activities';
 import type { RuleView } from '@linli/shared/points';
 import { addDays, dayOf } from '@linli/shared/time';
 import { useQuery } from '@tanstack/react-query';
@@ -49,8 +49,19 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
     limited: activity?.capacity !== undefined && activity.capacity !== null,
     capacity: activity?.capacity ? String(activity.capacity) : '20',
     ruleCode: options.find(({ title }) => title === activity?.ruleTitle)?.code ?? '',
-    host: undefined as PickedHost | undefined,
+    // Null: taken out to be chosen anew.
+    host: undefined as PickedHost | null | undefined,
   });
+  // The view names the host but not who that is; when the name is one person's, there is nothing to choose again.
+  const sameHost = useQuery({
+    queryKey: ['activity-hosts', activity?.host.name],
+    queryFn: ({ signal }) => send(searchHosts, { search: activity?.host.name }, { signal }),
+    enabled: activity !== undefined,
+  });
+  const [only, another] = sameHost.data?.items ?? [];
+  const known =
+    only && !another ? { id: only.residentId, name: only.name, address: only.address } : undefined;
+  const host = value.host === null ? undefined : (value.host ?? known);
   const ruleCode = value.ruleCode || (options.find(({ title }) => title === activity?.ruleTitle)?.code ?? '');
   const rule = options.find(({ code }) => code === ruleCode);
   const saving = useAct((_: void, requestKey) => {
@@ -63,7 +74,7 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
       endsAt: momentText(value.day, value.to),
       capacity: value.limited ? numberOf(value.capacity) : null,
       ruleCode,
-      hostId: value.host?.id ?? '',
+      hostId: host?.id ?? '',
     };
     return activity
       ? send(changeActivity, { id: activity.id, ...fields })
@@ -76,7 +87,7 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
       title={value.title || '还没写名称'}
       error={saving.error}
       yes={activity ? '改好了，告诉大家' : '发出去'}
-      off={(!activity && !value.unit && '先选在哪里办') || (!value.host && '先选主持人')}
+      off={(!activity && !value.unit && '先选在哪里办') || (!host && '先选主持人')}
       savedAt={savedAt}
       onClose={onClose}
       onYes={async () => {
@@ -127,8 +138,8 @@ export function ActivityForm({ communityId, activity, onDone, onClose }: Activit
         onChange={(place) => set({ place })}
         error={fields.place}
       />
-      <HostPicker value={value.host} onChange={(host) => set({ host })} error={fields.hostId} />
-      {activity && !value.host && (
+      <HostPicker value={host} onChange={(picked) => set({ host: picked ?? null })} error={fields.hostId} />
+      {activity && !host && (
         <View className="sub work-remark">原来是{activity.host.name}主持，请再选一次。</View>
       )}
       <PickerField

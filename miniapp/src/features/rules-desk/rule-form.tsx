@@ -84,6 +84,8 @@ export function RuleForm({ communityId, rule, onDone, onClose }: RuleFormProps) 
       remark="开过会、公示过的规则才能用。以前做的事，还按当时的规则算。"
       error={saving.error}
       yes={value.effectiveFrom ? `${dayAndWeekday(value.effectiveFrom)}起用` : '定下来'}
+      // The number is part of the address asked: without one there is nobody to say what is wrong.
+      off={!value.code.trim() && '先写编号'}
       savedAt={savedAt}
       onClose={onClose}
       onYes={async () => {

@@ -113,14 +113,20 @@ function Activities({ communityId, open, onOpen }: ActivitiesProps) {
                       render: ({ title }) => <Text className="strong">{title}</Text>,
                     },
                     { title: '什么时候', grow: 1.9, render: (row) => period(row.startsAt, row.endsAt) },
-                    { title: '地点', grow: 1.3, render: ({ place }) => place },
+                    ...(open
+                      ? []
+                      : [{ title: '地点', grow: 1.3, render: ({ place }: ActivityCard) => place }]),
                     { title: '报名', grow: 0.8, number: true, render: takenWords },
-                    {
-                      title: '积分',
-                      grow: 0.9,
-                      number: true,
-                      render: (row) => `${row.points} 分/${pointsUnits[row.unit]}`,
-                    },
+                    ...(open
+                      ? []
+                      : [
+                          {
+                            title: '积分',
+                            grow: 0.9,
+                            number: true,
+                            render: (row: ActivityCard) => `${row.points} 分/${pointsUnits[row.unit]}`,
+                          },
+                        ]),
                     { title: '留意', grow: 0.9, render: (row) => <Mark row={row} /> },
                   ]}
                   phone={(row) => (

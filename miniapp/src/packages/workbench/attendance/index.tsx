@@ -71,6 +71,7 @@ function Progress({ row }: { row: Hosted }) {
         还有 {row.signedUpCount - row.confirmedCount} 人
       </Tag>
     );
+  if (row.confirmedCount === 0) return <Tag>没人报名</Tag>;
   return (
     <Tag tone="ok" icon="check">
       确认完了

@@ -19,6 +19,7 @@ import { ApiError } from '@/lib/api';
 import { refreshMe } from '@/lib/account';
 import { clock, dayAndWeekday, daysFrom } from '@/lib/format';
 import { useMe } from '@/lib/session';
+import { useWide } from '@/lib/wide';
 
 import { useWaiting, type Waiting } from './use-waiting';
 
@@ -26,19 +27,21 @@ import './index.scss';
 
 export default function Workbench() {
   const me = useMe();
+  const wide = useWide();
   useDidShow(() => {
     // A role may have been given or taken since this phone last asked. Silence keeps what it knew.
     if (me)
       void refreshMe().catch((error: unknown) => error instanceof ApiError || Promise.reject(error as Error));
   });
   return (
-    <WorkPage title="工作台" desk="index">
+    <WorkPage title="工作台" desk="index" remark={wide && me && postsOf(me)}>
       {me && <Today me={me} />}
     </WorkPage>
   );
 }
 
 function Today({ me }: { me: Me }) {
+  const wide = useWide();
   const groups = desksOf(me);
   const waiting = useWaiting(me);
   if (groups.length === 0) {
@@ -51,49 +54,51 @@ function Today({ me }: { me: Me }) {
       />
     );
   }
-  const [first, ...more] = me.roles;
   return (
-    <View className="work-column">
-      <PageTitle
-        title={first?.orgUnitName ?? me.resident?.communityName ?? '我的工作'}
-        text={first ? first.roleText : '活动主持人'}
-      />
-      {more.length > 0 && (
-        <View className="sub workbench-more">
-          {more.map((role, index) => (
-            <View className="workbench-role" key={`${role.role}-${role.orgUnitId}`}>
-              {index > 0 && <Sep />}
-              {role.orgUnitName} {role.roleText}
-            </View>
-          ))}
-        </View>
+    <>
+      {!wide && (
+        <PageTitle
+          title={me.roles[0]?.orgUnitName ?? me.resident?.communityName ?? '我的工作'}
+          text={postsOf(me)}
+        />
       )}
       {(me.hosting || me.permissions.includes('attendance.confirm')) && <Hosted />}
-      {groups.map((group) => {
-        const desks = group.desks.filter(({ name }) => name !== 'attendance');
-        return (
-          desks.length > 0 && (
-            <Section title={group.title} key={group.title}>
-              <List>
-                {desks.map((desk) => {
-                  const waits = waiting[desk.name];
-                  return (
-                    <Item
-                      key={desk.name}
-                      badge={<BadgeIcon name={desk.icon} tone={toneOf(waits)} />}
-                      title={desk.text}
-                      lines={[waits?.text ?? desk.about]}
-                      onTap={() => void Taro.navigateTo({ url: deskPath(desk.name) })}
-                    />
-                  );
-                })}
-              </List>
-            </Section>
-          )
-        );
-      })}
-    </View>
+      <View className="workbench-groups">
+        {groups.map((group) => {
+          const desks = group.desks.filter(({ name }) => name !== 'attendance');
+          return (
+            desks.length > 0 && (
+              <Section title={group.title} key={group.title}>
+                <List>
+                  {desks.map((desk) => {
+                    const waits = waiting[desk.name];
+                    return (
+                      <Item
+                        key={desk.name}
+                        badge={<BadgeIcon name={desk.icon} tone={toneOf(waits)} />}
+                        title={desk.text}
+                        lines={[waits?.text ?? desk.about]}
+                        onTap={() => void Taro.navigateTo({ url: deskPath(desk.name) })}
+                      />
+                    );
+                  })}
+                </List>
+              </Section>
+            )
+          );
+        })}
+      </View>
+    </>
   );
+}
+
+/** What somebody does where: `社区主任，超市库管`; with the unit where it is another than the first. */
+function postsOf({ roles }: Me): string {
+  const unit = roles[0]?.orgUnitName;
+  if (!unit) return '活动主持人';
+  return roles
+    .map(({ orgUnitName, roleText }) => (orgUnitName === unit ? roleText : `${orgUnitName}${roleText}`))
+    .join('，');
 }
 
 /** Red waits for me, gold is under way; the words beside it say the same. */
@@ -137,7 +142,7 @@ function Hosted() {
           />
         </List>
       ) : (
-        <>
+        <View className="workbench-hosted">
           {now.slice(0, 3).map((activity) => (
             <Card key={activity.id}>
               <View className="workbench-host">
@@ -167,7 +172,7 @@ function Hosted() {
               </View>
             </Card>
           ))}
-        </>
+        </View>
       )}
     </Section>
   );

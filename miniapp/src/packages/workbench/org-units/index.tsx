@@ -15,14 +15,12 @@ import { Answer } from '@/components/answer';
 import { Button } from '@/components/button';
 import { Item } from '@/components/card';
 import { ContentAge } from '@/components/content-age';
-import { SidePanel } from '@/components/desk-shell';
-import { FactList } from '@/components/facts';
 import { PickerField, TextField } from '@/components/field';
 import { Result } from '@/components/result';
 import { State } from '@/components/state';
 import { Table } from '@/components/table';
 import { Crumbs } from '@/features/workbench/crumbs';
-import { FormPanel, PanelPart } from '@/features/workbench/form';
+import { FormPanel } from '@/features/workbench/form';
 import { orgUnitsQuery } from '@/features/workbench/org-unit-picker';
 import { WorkPage } from '@/features/workbench/work-page';
 import { WorkSplit } from '@/features/workbench/work-split';
@@ -33,7 +31,7 @@ import { useMe } from '@/lib/session';
 import { useAct } from '@/lib/use-act';
 import { useWide } from '@/lib/wide';
 
-type Open = { show: 'unit' | 'rename'; id: string } | { show: 'add' };
+type Open = 'rename' | 'add';
 
 /** Kinds that may hang below one of this kind. */
 function kindsBelow(kind: OrgUnitKind): OrgUnitKind[] {
@@ -53,10 +51,10 @@ export default function OrgUnitsPage() {
     setOpen(undefined);
     setSaid(undefined);
   };
-  const done = (words: string) => {
+  const done = (words: string, next = trail) => {
     void queryClient.invalidateQueries({ queryKey: ['org-units'] });
+    go(next);
     setSaid(words);
-    setOpen(undefined);
   };
   const canAdd = manages && here && kindsBelow(here.kind).length > 0;
   return (
@@ -64,11 +62,20 @@ export default function OrgUnitsPage() {
       title="网格与楼栋"
       desk="org-units"
       detailOpen={Boolean(open)}
+      remark={here && factWords(here)}
       actions={
-        canAdd && (
-          <Button icon="plus" onTap={() => setOpen({ show: 'add' })}>
-            在{here.name}下面加
-          </Button>
+        manages &&
+        here && (
+          <>
+            <Button icon="edit" onTap={() => setOpen('rename')}>
+              改名称
+            </Button>
+            {canAdd && (
+              <Button icon="plus" onTap={() => setOpen('add')}>
+                在下面加
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -77,106 +84,71 @@ export default function OrgUnitsPage() {
       )}
       <ContentAge query={query} />
       <Answer query={query} what="网格">
-        {({ items }) => {
-          const unit = open && 'id' in open ? items.find(({ id }) => id === open.id) : undefined;
-          const show = ({ id }: OrgUnitView) => {
-            setSaid(undefined);
-            setOpen({ show: 'unit', id });
-          };
-          return (
-            <WorkSplit
-              openKey={open && JSON.stringify(open)}
-              list={
-                <>
-                  {said && <Result kind="ok" title={said} />}
-                  <Table
-                    label={here ? `${here.name}下面的单位` : '我的单位'}
-                    rows={items}
-                    keyOf={({ id }) => id}
-                    nameOf={({ name }) => name}
-                    openKey={unit?.id}
-                    onOpen={show}
-                    columns={[
-                      {
-                        title: '名称',
-                        grow: 1.5,
-                        render: ({ name }) => <Text className="strong">{name}</Text>,
-                      },
-                      { title: '是什么', grow: 0.8, render: ({ kind }) => orgUnitKinds[kind] },
-                      { title: '编号', grow: 0.8, render: ({ code }) => code },
-                      {
-                        title: '下面',
-                        grow: 0.7,
-                        number: true,
-                        render: ({ childCount }) => `${childCount} 个`,
-                      },
-                      {
-                        title: '户',
-                        grow: 0.7,
-                        number: true,
-                        render: ({ householdCount }) => householdCount,
-                      },
-                      { title: '人', grow: 0.7, number: true, render: ({ residentCount }) => residentCount },
-                    ]}
-                    phone={(one) => (
-                      <Item title={one.name} lines={[countWords(one)]} onTap={() => show(one)} />
-                    )}
-                    empty={
-                      <State
-                        kind="empty"
-                        title="下面还没有单位"
-                        text={
-                          canAdd ? '可以在这里加，也可以用名册表格一次录入。' : '需要加的话，请社区主任来办。'
-                        }
-                      />
-                    }
-                  />
-                </>
-              }
-              detail={
-                open?.show === 'add' && here ? (
-                  <AddForm parent={here} onDone={done} onClose={() => setOpen(undefined)} />
-                ) : unit && open?.show === 'rename' ? (
-                  <RenameForm key={unit.id} unit={unit} onDone={done} onClose={() => show(unit)} />
-                ) : (
-                  unit && (
-                    <SidePanel
-                      overline={orgUnitKinds[unit.kind]}
-                      title={unit.name}
-                      onClose={() => setOpen(undefined)}
-                      acts={
-                        <>
-                          {manages && (
-                            <Button icon="edit" onTap={() => setOpen({ show: 'rename', id: unit.id })}>
-                              改名称
-                            </Button>
-                          )}
-                          {(unit.childCount > 0 || (manages && kindsBelow(unit.kind).length > 0)) && (
-                            <Button icon="right" onTap={() => go([...trail, unit])}>
-                              看下面的
-                            </Button>
-                          )}
-                        </>
+        {({ items }) => (
+          <WorkSplit
+            openKey={open}
+            list={
+              <>
+                {said && <Result kind="ok" title={said} />}
+                <Table
+                  label={here ? `${here.name}下面的单位` : '我的单位'}
+                  rows={items}
+                  keyOf={({ id }) => id}
+                  nameOf={({ name }) => name}
+                  onOpen={(unit) => go([...trail, unit])}
+                  columns={[
+                    {
+                      title: '名称',
+                      grow: 1.5,
+                      render: ({ name }) => <Text className="strong">{name}</Text>,
+                    },
+                    { title: '是什么', grow: 0.8, render: ({ kind }) => orgUnitKinds[kind] },
+                    { title: '编号', grow: 0.8, render: ({ code }) => code },
+                    {
+                      title: '下面',
+                      grow: 0.7,
+                      number: true,
+                      render: ({ childCount }) => `${childCount} 个`,
+                    },
+                    {
+                      title: '户',
+                      grow: 0.7,
+                      number: true,
+                      render: ({ householdCount }) => householdCount,
+                    },
+                    { title: '人', grow: 0.7, number: true, render: ({ residentCount }) => residentCount },
+                  ]}
+                  phone={(one) => (
+                    <Item title={one.name} lines={[countWords(one)]} onTap={() => go([...trail, one])} />
+                  )}
+                  empty={
+                    <State
+                      kind="empty"
+                      title="下面还没有单位"
+                      text={
+                        canAdd ? '可以在这里加，也可以用名册表格一次录入。' : '需要加的话，请社区主任来办。'
                       }
-                    >
-                      <PanelPart>
-                        <FactList
-                          facts={[
-                            { term: '在哪里', fact: unit.trail.join('，') },
-                            { term: '编号', fact: unit.code },
-                            { term: '下面', fact: `${unit.childCount} 个单位` },
-                            { term: '户', fact: `${unit.householdCount} 户` },
-                            { term: '人', fact: `${unit.residentCount} 人` },
-                          ]}
-                        />
-                      </PanelPart>
-                    </SidePanel>
-                  )
+                    />
+                  }
+                />
+              </>
+            }
+            detail={
+              here &&
+              (open === 'add' ? (
+                <AddForm parent={here} onDone={done} onClose={() => setOpen(undefined)} />
+              ) : (
+                open === 'rename' && (
+                  <RenameForm
+                    unit={here}
+                    onDone={(words, name) => done(words, [...trail.slice(0, -1), { ...here, name }])}
+                    onClose={() => setOpen(undefined)}
+                  />
                 )
-              }
-            />
-          );
-        }}
+              ))
+            }
+          />
+        )}
       </Answer>
     </WorkPage>
   );
@@ -191,6 +163,16 @@ function countWords({ kind, childCount, householdCount, residentCount }: OrgUnit
   ]
     .filter(Boolean)
     .join('，');
+}
+
+/** Where one is, for the line under the title. */
+function factWords(unit: OrgUnitView): string {
+  return [
+    orgUnitKinds[unit.kind],
+    `编号 ${unit.code}`,
+    `${unit.householdCount} 户`,
+    `${unit.residentCount} 人`,
+  ].join('，');
 }
 
 interface FormProps {
@@ -248,7 +230,13 @@ function AddForm({ parent, onDone, onClose }: FormProps & { parent: OrgUnitView 
   );
 }
 
-function RenameForm({ unit, onDone, onClose }: FormProps & { unit: OrgUnitView }) {
+interface RenameFormProps {
+  unit: OrgUnitView;
+  onDone: (said: string, name: string) => void;
+  onClose: () => void;
+}
+
+function RenameForm({ unit, onDone, onClose }: RenameFormProps) {
   const { value, set, clear, savedAt } = useDraft(`rename:${unit.id}`, { name: unit.name });
   const renaming = useAct((_: void) => send(renameOrgUnit, { id: unit.id, name: value.name }));
   return (
@@ -264,7 +252,7 @@ function RenameForm({ unit, onDone, onClose }: FormProps & { unit: OrgUnitView }
       onYes={async () => {
         if (!(await renaming.run())) return;
         clear();
-        onDone(`${unit.name}改成了${value.name.trim()}`);
+        onDone(`${unit.name}改成了${value.name.trim()}`, value.name.trim());
       }}
     >
       <TextField

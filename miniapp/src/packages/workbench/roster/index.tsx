@@ -85,13 +85,23 @@ export default function RosterPage() {
                         render: ({ birthYear }) => birthYear ?? '',
                       },
                       { title: '住在', grow: 1.5, render: ({ address }) => address },
-                      { title: '网格', grow: 1.2, render: ({ gridName }) => gridName },
+                      ...(open
+                        ? []
+                        : [{ title: '网格', grow: 1.2, render: (row: ResidentRow) => row.gridName }]),
                       {
                         title: '存折号',
                         grow: 0.9,
                         render: ({ passbookNo }) => <Text className="num">{passbookNo}</Text>,
                       },
-                      { title: '手机', grow: 1.1, render: ({ maskedPhone }) => maskedPhone ?? '没有' },
+                      ...(open
+                        ? []
+                        : [
+                            {
+                              title: '手机',
+                              grow: 1.1,
+                              render: (row: ResidentRow) => row.maskedPhone ?? '没有',
+                            },
+                          ]),
                       { title: '留意', grow: 1.1, render: (row) => <Marks row={row} /> },
                     ]}
                     phone={(row) => (

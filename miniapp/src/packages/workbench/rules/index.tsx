@@ -129,7 +129,9 @@ function Rules({ communityId, open, onOpen }: RulesProps) {
                       grow: 2,
                       render: ({ title }) => <Text className="strong">{title}</Text>,
                     },
-                    { title: '类别', render: (one) => pointsCategories[one.category] },
+                    ...(open
+                      ? []
+                      : [{ title: '类别', render: (one: RuleView) => pointsCategories[one.category] }]),
                     { title: '分值和上限', grow: 1.9, render: ruleWords },
                     { title: '谁确认', grow: 0.9, render: ({ approver }) => approvers[approver] },
                     ...(view === 'upcoming'
