@@ -1,8 +1,8 @@
 import { onlineManager } from '@tanstack/react-query';
 import { Text, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 
 import { a11y } from '@/lib/a11y';
+import { hasNetwork } from '@/lib/network';
 
 import { Icon } from './icon';
 import { Pressable } from './pressable';
@@ -11,8 +11,7 @@ import './offline-strip.scss';
 /** Under the bar while there is no network. What was loaded stays readable; what is typed is kept. */
 export function OfflineStrip() {
   const look = async () => {
-    const { networkType } = await Taro.getNetworkType();
-    onlineManager.setOnline(networkType !== 'none');
+    onlineManager.setOnline(await hasNetwork());
   };
   return (
     <View className="offline" {...a11y({ role: 'status' })}>

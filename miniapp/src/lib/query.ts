@@ -1,7 +1,7 @@
 import { focusManager, onlineManager, QueryClient } from '@tanstack/react-query';
-import Taro from '@tarojs/taro';
 
 import { ApiError } from './api';
+import { hasNetwork, onNetworkChange } from './network';
 
 /** The one memory of what the server said. Old content stays readable for a day while there is no network. */
 export const queryClient = new QueryClient({
@@ -24,9 +24,7 @@ export function setAppFocused(focused: boolean) {
 /** Tells the query library about the network; called once by the app. */
 export function watchNetwork() {
   onlineManager.setEventListener((setOnline) => {
-    const heard = (state: { isConnected: boolean }) => setOnline(state.isConnected);
-    Taro.onNetworkStatusChange(heard);
-    void Taro.getNetworkType().then(({ networkType }) => setOnline(networkType !== 'none'));
-    return () => Taro.offNetworkStatusChange(heard);
+    void hasNetwork().then(setOnline);
+    return onNetworkChange(setOnline);
   });
 }
