@@ -61,7 +61,7 @@ it('leads to the passbook and the store of somebody one helps, as far as they ag
   renderPage(<Me />);
   fireEvent.click(screen.getByRole('button', { name: '看积分，王秀英的' }));
   expect(taroLog).toEqual([`navigateTo /packages/resident/statement/index?residentId=${id(8)}`]);
-  expect(screen.queryByRole('button', { name: '替 TA 兑换，王秀英' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '替王秀英兑换' })).toBeNull();
 });
 
 it('turns large type on and off for good', async () => {

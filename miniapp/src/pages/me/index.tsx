@@ -203,7 +203,7 @@ function Helped({ person }: { person: Principal }) {
           </Button>
         )}
         {scopes.includes('redeem') && (
-          <Button size="small" label={`替 TA 兑换，${name}`} onTap={redeem}>
+          <Button size="small" onTap={redeem}>
             替{name}兑换
           </Button>
         )}

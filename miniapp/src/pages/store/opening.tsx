@@ -9,10 +9,12 @@ import { FactList } from '@/components/facts';
 import { Icon } from '@/components/icon';
 import { Pressable } from '@/components/pressable';
 import { Sheet } from '@/components/sheet';
+import { useElder } from '@/lib/elder';
 import { callPhone } from '@/lib/wechat';
 
 /** Whether the counter is open today, when next, and all its hours on a tap. */
 export function Opening({ store }: { store: StoreView }) {
+  const { elder } = useElder();
   const [open, setOpen] = useState(false);
   const { name, place, phone, openNow, todayText, nextOpening, hours } = store;
   return (
@@ -22,12 +24,16 @@ export function Opening({ store }: { store: StoreView }) {
           badge={<BadgeIcon name="clock" tone={openNow ? 'ok' : 'neutral'} />}
           title={todayText}
           lines={[openNow || !nextOpening ? place : `下次 ${nextOpening}`]}
-          side={
-            <Pressable className="store-hours" onTap={() => setOpen(true)}>
-              <Text>全部时间</Text>
-              <Icon name="right" size={16} />
-            </Pressable>
-          }
+          {...(elder
+            ? { action: <Button onTap={() => setOpen(true)}>全部时间</Button> }
+            : {
+                side: (
+                  <Pressable className="store-hours" onTap={() => setOpen(true)}>
+                    <Text>全部时间</Text>
+                    <Icon name="right" size={16} />
+                  </Pressable>
+                ),
+              })}
         />
       </List>
       <Sheet open={open} title={name} onClose={() => setOpen(false)}>

@@ -76,13 +76,8 @@ function Person({ person: { name, role, about }, current, onTap }: PersonProps) 
   return (
     <Item
       {...(elder ? {} : { badge: <Face name={name} /> })}
-      title={
-        <View className="people-name">
-          {name} <Tag>{role}</Tag>
-        </View>
-      }
+      title={`${name}，${role}`}
       lines={[about]}
-      label={`${name}，${role}。${about}`}
       onTap={onTap}
       {...(current
         ? {
