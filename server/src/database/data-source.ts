@@ -69,7 +69,8 @@ export async function openDataSource(settings: DatabaseSettings, entities: Entit
     charset: 'utf8mb4',
     poolSize: settings.poolSize ?? 32,
     connectTimeout: 5000,
-    extra: { waitForConnections: true, enableKeepAlive: true, decimalNumbers: true },
+    // `trace` would write down the caller's stack with every statement; a failed one is wrapped by TypeORM with its own.
+    extra: { waitForConnections: true, enableKeepAlive: true, decimalNumbers: true, trace: false },
   });
   await dataSource.initialize();
   await prepareConnections(dataSource);

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -29,7 +29,8 @@ export class SessionTokens {
   ) {
     const key = (purpose: string) => Buffer.from(hkdfSync('sha256', config.dataKey, '', purpose, 32));
     this.#jwt = new JwtService({
-      secret: key('linli access token v1'),
+      // A key object: given bytes, every verification would first try to read them as a public key.
+      secret: createSecretKey(key('linli access token v1')),
       signOptions: { algorithm: 'HS256' },
       verifyOptions: { algorithms: ['HS256'] },
     });

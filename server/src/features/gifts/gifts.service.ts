@@ -18,6 +18,30 @@ import { Gift } from './gift.entity.js';
 import { mayTake, monthOf, nextPriceAfter, priceOn, standingOf } from './gift.rules.js';
 import { StoresService } from './stores.service.js';
 
+/** What an order needs to know of a gift. */
+export interface Offer {
+  id: string;
+  storeId: string;
+  name: string;
+  unit: string;
+  drawing: string;
+  /** Pieces per person and calendar month. */
+  monthlyLimit: number;
+  /** Points for one piece today. */
+  price: number;
+}
+
+interface OfferRow extends Record<string, unknown> {
+  store_id: string;
+  name: string;
+  unit: string;
+  drawing: string;
+  monthly_limit: number;
+  on_shelf: number;
+  price: number | null;
+  effective_from: string | null;
+}
+
 /** The price list of a store, and what of it a person can have now. */
 @Injectable()
 export class GiftsService {
@@ -104,12 +128,25 @@ export class GiftsService {
     );
   }
 
-  /** Today's price of a gift. */
-  async priceOf(reads: Reads, giftId: string): Promise<number> {
-    const prices = (await this.#prices(reads, [giftId])).get(giftId) ?? [];
+  /**
+   * A gift as it is offered today, in one statement.
+   * @throws AppError NOT_FOUND, GIFT_NOT_ON_SHELF (also when it has no price yet)
+   */
+  async offerOf(reads: Reads, giftId: string): Promise<Offer> {
+    const rows = await reads.rows<OfferRow>(
+      `SELECT g.store_id, g.name, g.unit, g.drawing, g.monthly_limit, g.on_shelf, p.price, p.effective_from
+         FROM gifts g LEFT JOIN gift_prices p ON p.gift_id = g.id WHERE g.id = ?`,
+      [giftId],
+    );
+    const gift = rows[0];
+    if (!gift) throw new AppError('NOT_FOUND');
+    const prices = rows.flatMap((row) =>
+      row.price === null || row.effective_from === null ? [] : [{ price: row.price, effectiveFrom: row.effective_from }],
+    );
     const price = priceOn(prices, this.clock.today());
-    if (price === null) throw new AppError('GIFT_NOT_ON_SHELF');
-    return price;
+    if (!gift.on_shelf || price === null) throw new AppError('GIFT_NOT_ON_SHELF');
+    const { name, unit, drawing } = gift;
+    return { id: giftId, storeId: gift.store_id, name, unit, drawing, monthlyLimit: gift.monthly_limit, price };
   }
 
   async #giftWithin(actor: Actor, giftId: string): Promise<Gift> {

@@ -81,10 +81,8 @@ export class StoresService {
   }
 
   /** Kinds of the next 60 days, asked once for all stores. */
-  async #kindsAhead(): Promise<KindOf> {
+  #kindsAhead(): Promise<KindOf> {
     const today = this.clock.today();
-    const days = Array.from({ length: 61 }, (_, ahead) => addDays(today, ahead));
-    const kinds = new Map(await Promise.all(days.map(async (day) => [day, await this.calendar.kindOf(day)] as const)));
-    return (day) => kinds.get(day) ?? 'workday';
+    return this.calendar.kindsBetween(today, addDays(today, 60));
   }
 }

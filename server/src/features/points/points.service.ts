@@ -16,7 +16,7 @@ import { PointsEntry } from './points-entry.entity.js';
 import { PointsLot } from './points-lot.entity.js';
 import type { PointsRule } from './points-rule.entity.js';
 import { PointsRulesService } from './points-rules.service.js';
-import { capPeriodKey, capText, drawFrom, lapseDay, pointsFor, type LotShare } from './points.rules.js';
+import { capPeriodKey, capText, drawFrom, hasLapsed, lapseDay, pointsFor, type LotShare } from './points.rules.js';
 
 /** Points somebody has earned by a confirmed act. */
 export interface Award {
@@ -50,6 +50,12 @@ export interface Hold {
   title: string;
   detail: string;
   actorId: string;
+}
+
+interface LotRow extends Record<string, unknown> {
+  id: string;
+  remaining: number;
+  lapses_on: Day | null;
 }
 
 interface AccountRow extends Record<string, unknown> {
@@ -138,13 +144,15 @@ export class PointsService {
       throw new AppError('POINTS_NOT_ENOUGH', { details: { short: hold.points - (account?.balance ?? 0) } });
     }
     // The balance may still count points whose last day is over, if the nightly lapse has not come by yet.
-    const live = await this.#liveLots(tx, account.id);
+    const lots = await this.#lotsOf(tx, account.id);
+    const today = this.clock.today();
+    const live = lots.filter((lot) => !hasLapsed(lot.lapses_on, today));
     const shares = drawFrom(live, hold.points);
     if (!shares) {
       const spendable = live.reduce((sum, lot) => sum + lot.remaining, 0);
       throw new AppError('POINTS_NOT_ENOUGH', { details: { short: hold.points - spendable } });
     }
-    const lapsed = await this.#expireDue(tx, account.id);
+    const lapsed = await this.#expire(tx, account.id, lots);
     for (const share of shares) await this.#moveLot(tx, share.lotId, -share.points);
     const balance = account.balance - lapsed;
     const entry = this.#entry(account.id, 'hold', hold, {
@@ -391,13 +399,12 @@ export class PointsService {
 
   // ── lots ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Lots that can be spent today, soonest to lapse first; those that never lapse come last. */
-  #liveLots(tx: Tx, accountId: string) {
-    return tx.rows<{ id: string; remaining: number }>(
-      `SELECT id, remaining FROM points_lots
-        WHERE account_id = ? AND remaining > 0 AND (lapses_on IS NULL OR lapses_on >= ?)
+  /** Lots with points left, soonest to lapse first; those that never lapse come last. */
+  #lotsOf(tx: Tx, accountId: string) {
+    return tx.rows<LotRow>(
+      `SELECT id, remaining, lapses_on FROM points_lots WHERE account_id = ? AND remaining > 0
         ORDER BY CASE WHEN lapses_on IS NULL THEN 1 ELSE 0 END, lapses_on, id`,
-      [accountId, this.clock.today()],
+      [accountId],
     );
   }
 
@@ -411,10 +418,13 @@ export class PointsService {
 
   /** Lapses what is due on one account whose row is already touched; answers how many points. */
   async #expireDue(tx: Tx, accountId: string): Promise<number> {
-    const due = await tx.rows<{ id: string; remaining: number; lapses_on: string }>(
-      'SELECT id, remaining, lapses_on FROM points_lots WHERE account_id = ? AND remaining > 0 AND lapses_on < ? ORDER BY id',
-      [accountId, this.clock.today()],
-    );
+    return this.#expire(tx, accountId, await this.#lotsOf(tx, accountId));
+  }
+
+  /** As `#expireDue`, with the account's lots already read. */
+  async #expire(tx: Tx, accountId: string, lots: readonly LotRow[]): Promise<number> {
+    const today = this.clock.today();
+    const due = lots.filter((lot) => hasLapsed(lot.lapses_on, today));
     const points = due.reduce((sum, lot) => sum + lot.remaining, 0);
     if (points === 0) return 0;
     const moved = await tx.run('UPDATE points_accounts SET balance = balance - ? WHERE id = ? AND balance >= ?', [

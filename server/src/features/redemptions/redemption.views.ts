@@ -13,6 +13,14 @@ import { ResidentsService, type Person } from '../residents/residents.service.js
 import type { Redemption } from './redemption.entity.js';
 import { daysLeft, lastDayOf } from './redemption.rules.js';
 
+/** What an order shows of its gift. */
+type GiftWords = Pick<Gift, 'id' | 'unit' | 'drawing'>;
+
+interface Known {
+  people: readonly Person[];
+  gifts: readonly GiftWords[];
+}
+
 /** Turns orders into what a resident or a clerk may see. */
 @Injectable()
 export class RedemptionViews {
@@ -23,10 +31,11 @@ export class RedemptionViews {
     private readonly clock: Clock,
   ) {}
 
-  async of(orders: readonly Redemption[]): Promise<RedemptionView[]> {
+  /** @param known what the caller has read already, and so need not be asked again */
+  async of(orders: readonly Redemption[], known: Partial<Known> = {}): Promise<RedemptionView[]> {
     const [people, gifts, stores] = await Promise.all([
-      this.residents.getMany(orders.flatMap((order) => [order.residentId, order.placedById])),
-      this.#gifts(orders),
+      this.#people(orders, known.people ?? []),
+      this.#gifts(orders, known.gifts),
       this.stores.views(orders.map((order) => order.storeId)),
     ]);
     return orders.map((order) => this.#view(order, { people, gifts, stores }));
@@ -45,15 +54,26 @@ export class RedemptionViews {
     return order.state === 'held' && order.expiresAt <= this.clock.now() ? 'released' : order.state;
   }
 
-  async #gifts(orders: readonly Redemption[]): Promise<Map<string, Gift>> {
-    const ids = [...new Set(orders.map((order) => order.giftId))];
-    const gifts = ids.length === 0 ? [] : await this.database.manager.findBy(Gift, { id: In(ids) });
-    return new Map(gifts.map((gift) => [gift.id, gift]));
+  async #people(orders: readonly Redemption[], known: readonly Person[]): Promise<Map<string, Person>> {
+    const people = new Map(known.map((person) => [person.id, person]));
+    const missing = orders
+      .flatMap((order) => [order.residentId, order.placedById])
+      .filter((residentId) => !people.has(residentId));
+    for (const [id, person] of await this.residents.getMany(missing)) people.set(id, person);
+    return people;
+  }
+
+  async #gifts(orders: readonly Redemption[], known: readonly GiftWords[] = []): Promise<Map<string, GiftWords>> {
+    const gifts = new Map(known.map((gift) => [gift.id, gift]));
+    const missing = [...new Set(orders.map((order) => order.giftId))].filter((id) => !gifts.has(id));
+    if (missing.length === 0) return gifts;
+    for (const gift of await this.database.manager.findBy(Gift, { id: In(missing) })) gifts.set(gift.id, gift);
+    return gifts;
   }
 
   #view(
     order: Redemption,
-    facts: { people: Map<string, Person>; gifts: Map<string, Gift>; stores: Map<string, StoreView> },
+    facts: { people: Map<string, Person>; gifts: Map<string, GiftWords>; stores: Map<string, StoreView> },
   ): RedemptionView {
     const state = this.stateOf(order);
     const waiting = state === 'held';
@@ -92,7 +112,7 @@ export class RedemptionViews {
     };
   }
 
-  #slip(order: Redemption, person: Person | undefined, gift: Gift | undefined): CounterSlip {
+  #slip(order: Redemption, person: Person | undefined, gift: GiftWords | undefined): CounterSlip {
     const proxy = proxyOf(order);
     return {
       id: order.id,

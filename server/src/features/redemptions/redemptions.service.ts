@@ -10,9 +10,8 @@ import { newId } from '../../common/ids.js';
 import { Database, type Tx } from '../../database/database.js';
 import { isDuplicate } from '../../database/failures.js';
 import { IdempotentActs } from '../../platform/idempotency/idempotent-acts.js';
-import { Gift } from '../gifts/gift.entity.js';
 import { monthOf } from '../gifts/gift.rules.js';
-import { GiftsService } from '../gifts/gifts.service.js';
+import { GiftsService, type Offer } from '../gifts/gifts.service.js';
 import { StockService } from '../gifts/stock.service.js';
 import { PointsService } from '../points/points.service.js';
 import { isElderOn } from '../residents/residents.rules.js';
@@ -43,11 +42,11 @@ export class RedemptionsService {
    */
   async redeem(actor: Actor, input: ParsedInputOf<typeof redeem>): Promise<RedemptionView> {
     const person = await this.residents.actingFor(actor, input.residentId, 'redeem');
-    const gift = await this.database.manager.findOneBy(Gift, { id: input.giftId });
-    if (!gift) throw new AppError('NOT_FOUND');
+    let made: { order: Redemption; gift: Offer } | undefined;
 
-    const order = await this.acts.once(actor.accountId, 'redemptions.redeem', input, async (tx) => {
-      await this.#assertStillOffered(tx, gift.id, input.price);
+    const { id: orderId } = await this.acts.once(actor.accountId, 'redemptions.redeem', input, async (tx) => {
+      const gift = await this.gifts.offerOf(tx, input.giftId);
+      if (gift.price !== input.price) throw new AppError('PRICE_CHANGED', { details: { price: gift.price } });
       const { expiresAt } = pickupDeadline(this.clock.now());
       const id = newId();
       const cost = input.price * input.quantity;
@@ -93,9 +92,13 @@ export class RedemptionsService {
           actorId: residentOf(actor),
         }),
       );
+      made = { order: redemption, gift };
       return { id };
     });
-    return this.get(actor, order.id);
+    // What was written a moment ago need not be read back; what a repeated key finds is.
+    if (made?.order.id !== orderId) return this.get(actor, orderId);
+    const [view] = await this.views.of([made.order], { people: [person], gifts: [made.gift] });
+    return view as RedemptionView;
   }
 
   /** Own orders and those of people the caller helps, waiting ones first. */
@@ -203,15 +206,8 @@ export class RedemptionsService {
     return order;
   }
 
-  async #assertStillOffered(tx: Tx, giftId: string, seenPrice: number): Promise<void> {
-    const gift = await tx.row<{ on_shelf: number }>('SELECT on_shelf FROM gifts WHERE id = ?', [giftId]);
-    if (!gift?.on_shelf) throw new AppError('GIFT_NOT_ON_SHELF');
-    const price = await this.gifts.priceOf(tx, giftId);
-    if (price !== seenPrice) throw new AppError('PRICE_CHANGED', { details: { price } });
-  }
-
   /** Over all orders of the calendar month, not per order. */
-  async #assertWithinLimit(tx: Tx, residentId: string, gift: Gift, quantity: number): Promise<void> {
+  async #assertWithinLimit(tx: Tx, residentId: string, gift: Offer, quantity: number): Promise<void> {
     const { first, last } = monthOf(this.clock.today());
     const row = await tx.row<{ taken: number | string | null }>(
       `SELECT SUM(quantity) AS taken FROM redemptions

@@ -78,6 +78,13 @@ export class Calendar implements OnModuleInit {
     return (await this.#daysOf(yearOf(day))).get(day)?.kind ?? plainKindOf(day);
   }
 
+  /** Answers for every day from the first to the last, asked once: for looking at many days in a row. */
+  async kindsBetween(first: Day, last: Day): Promise<(day: Day) => DayKind> {
+    const years = new Map<number, ReadonlyMap<Day, CalendarDay>>();
+    for (let year = yearOf(first); year <= yearOf(last); year++) years.set(year, await this.#daysOf(year));
+    return (day) => years.get(yearOf(day))?.get(day)?.kind ?? plainKindOf(day);
+  }
+
   /** True on a plain workday and on a make-up workday. */
   async isWorkday(day: Day): Promise<boolean> {
     return isWorkKind(await this.kindOf(day));
