@@ -37,6 +37,8 @@ import { Dice } from './random.js';
 
 /** How much of the past is lived through. */
 const daysOfHistory = 365;
+/** How many of those who come to an activity have signed up for it. */
+const namesPutDown = 6;
 /** Activities announced ahead of today. */
 const daysAhead = 21;
 
@@ -93,6 +95,7 @@ class DemoDistrict {
     await this.#liveThrough(first);
     await this.#leaveTracks();
     this.clock.set(this.now);
+    await this.#wakeOutbox();
     await this.#linkAccounts();
   }
 
@@ -313,14 +316,15 @@ class DemoDistrict {
     });
     const past = endsAt < this.now;
     const coming = this.#comingTo(activity, day, regulars, past);
-    for (const person of coming) {
+    // As in life: some put down their name, most simply come.
+    for (const person of past ? coming.slice(0, namesPutDown) : coming) {
       await this.app
         .get(SignUpsService)
         .signUp(this.#actor(person), { id, residentIds: [person.id], requestKey: randomUUID() });
     }
     if (!past) return;
     this.clock.set(new Date(endsAt.getTime() + 10 * 60_000));
-    const absent = this.#dice.below(3);
+    const absent = this.#dice.below(2);
     await this.app.get(AttendanceService).confirm(this.#actor(this.#person('volunteer')), {
       id,
       people: coming.slice(absent).map((person) => ({ residentId: person.id, minutes: activity.minutes })),
@@ -497,6 +501,13 @@ class DemoDistrict {
         deceased.id,
       ]);
     });
+  }
+
+  /** What was written in the past year waits for its sender since now, not since then. */
+  async #wakeOutbox(): Promise<void> {
+    await this.#database.transaction((tx) =>
+      tx.run('UPDATE outbox_messages SET due_at_ms = ? WHERE done_at_ms = 0', [this.now.getTime()]),
+    );
   }
 
   /** Last of all: their presence says that the district is whole. */
