@@ -22,26 +22,32 @@ after(async () => {
   await server?.stop();
 });
 
-test('every screen, for everyone: axe finds nothing serious, nothing is cut, nothing fails', async (t) => {
-  await visit(browser, server, await screenGroups(server), async ({ row, form, screen }) => {
-    await t.test(`${row.name}, ${form}`, async () => {
-      // Through the protocol, not a script tag: what is offline stays offline.
-      await screen.page.evaluate(axe);
-      const { violations } = await screen.page.evaluate(() =>
-        /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] }),
-      );
-      const serious = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map((/** @type {any} */ { id, impact, help, nodes }) => ({
-          id,
-          impact,
-          help,
-          where: nodes.slice(0, 3).map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-        }));
-      assert.deepEqual(serious, []);
-      assert.deepEqual(await cutTexts(screen.page), [], 'texts that are cut off');
-      assert.equal(await tooWide(screen.page), 0, 'scrolls sideways');
-      assert.deepEqual(screen.faults, []);
+test(
+  'every screen, for everyone: axe finds nothing serious, nothing is cut, nothing fails',
+  { concurrency: 2 },
+  async (t) => {
+    await visit(browser, server, await screenGroups(server), async ({ row, form, screen }) => {
+      await t.test(`${row.name}, ${form}`, async () => {
+        // Through the protocol, not a script tag: what is offline stays offline.
+        await screen.page.evaluate(axe);
+        const { violations } = await screen.page.evaluate(() =>
+          /** @type {any} */ (globalThis).axe.run({ resultTypes: ['violations'] }),
+        );
+        const serious = violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map((/** @type {any} */ { id, impact, help, nodes }) => ({
+            id,
+            impact,
+            help,
+            where: nodes
+              .slice(0, 3)
+              .map((/** @type {any} */ node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+          }));
+        assert.deepEqual(serious, []);
+        assert.deepEqual(await cutTexts(screen.page), [], 'texts that are cut off');
+        assert.equal(await tooWide(screen.page), 0, 'scrolls sideways');
+        assert.deepEqual(screen.faults, []);
+      });
     });
-  });
-});
+  },
+);

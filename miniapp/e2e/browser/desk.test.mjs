@@ -73,7 +73,13 @@ test('a roster with mistakes: every one is named by line, and nobody is imported
   const screen = await at('committee', 'roster-import/index');
   await isDesk(screen, '导入名册');
   await chooseRoster(screen, wrongRoster);
-  for (const row of [/^第 2 行，姓名/, /^第 2 行，出生日期/, /^第 3 行，手机号/, /^第 3 行，楼栋/, /^第 4 行，门牌/])
+  for (const row of [
+    /^第 2 行，姓名/,
+    /^第 2 行，出生日期/,
+    /^第 3 行，手机号/,
+    /^第 3 行，楼栋/,
+    /^第 4 行，门牌/,
+  ])
     await screen.find(row, 'row').waitFor();
   await screen.sees('一条都没有导入');
   await isDesk(screen, '导入名册');

@@ -42,10 +42,21 @@ test('an elder chooses large type, signs up, exchanges and shows the code; nothi
 
   await step('the offer on the home page makes everything large', async () => {
     await screen.become('张桂兰');
-    const size = () => screen.page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('.tabbar') ?? document.body).fontSize));
-    const before = await screen.page.getByText('可用积分').filter({ visible: true }).first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+    const size = () =>
+      screen.page.evaluate(() =>
+        parseFloat(getComputedStyle(document.querySelector('.tabbar') ?? document.body).fontSize),
+      );
+    const before = await screen.page
+      .getByText('可用积分')
+      .filter({ visible: true })
+      .first()
+      .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
     await screen.tap('换成长辈版');
-    const after = await screen.page.getByText('可用积分').filter({ visible: true }).first().evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+    const after = await screen.page
+      .getByText('可用积分')
+      .filter({ visible: true })
+      .first()
+      .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
     assert.ok(after >= before * 1.25, `${before} → ${after}`);
     assert.ok((await size()) > 0);
     await fits('home');
@@ -95,7 +106,13 @@ test('an elder chooses large type, signs up, exchanges and shows the code; nothi
   });
 
   await step('the largest size WeChat has: still nothing is cut', async () => {
-    for (const path of ['pages/home/index', 'pages/store/index', 'packages/resident/statement/index', 'packages/resident/orders/index', 'pages/me/index']) {
+    for (const path of [
+      'pages/home/index',
+      'pages/store/index',
+      'packages/resident/statement/index',
+      'packages/resident/orders/index',
+      'pages/me/index',
+    ]) {
       await screen.page.goto('about:blank');
       await screen.page.goto(`${server.base}/?elder=1&fs=1.75#/${path}`);
       await screen.settle();

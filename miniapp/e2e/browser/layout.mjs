@@ -17,7 +17,11 @@ export function cutTexts(page) {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;
-      for (let around = owner; around && around !== document.body; around = /** @type {HTMLElement} */ (around.parentElement)) {
+      for (
+        let around = owner;
+        around && around !== document.body;
+        around = /** @type {HTMLElement} */ (around.parentElement)
+      ) {
         const { overflowX, overflowY } = getComputedStyle(around);
         const edge = around.getBoundingClientRect();
         // Made for screen readers only, and hidden so on purpose.
@@ -32,7 +36,8 @@ export function cutTexts(page) {
           break;
         }
       }
-      if (box.right > innerWidth + 1.5 && !owner.closest('.chips')) cut.push(`${words.slice(0, 40)} leaves the window`);
+      if (box.right > innerWidth + 1.5 && !owner.closest('.chips'))
+        cut.push(`${words.slice(0, 40)} leaves the window`);
     }
     return cut;
   });
@@ -56,7 +61,10 @@ export function smallTargets(page, least) {
   return page.evaluate((least) => {
     const kinds = ['button', 'link', 'checkbox', 'radio', 'switch', 'tab'].map((role) => `[role=${role}]`);
     return [...document.querySelectorAll([...kinds, 'input', 'select', 'textarea'].join())]
-      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getAttribute('aria-disabled') !== 'true')
+      .filter(
+        (one) =>
+          one.checkVisibility({ visibilityProperty: true }) && one.getAttribute('aria-disabled') !== 'true',
+      )
       .map((one) => {
         // A field is pressed anywhere in its frame.
         const { width, height } = (one.closest('.field-box') ?? one).getBoundingClientRect();

@@ -98,7 +98,10 @@ export class Screen {
   /** Whatever was asked of the server has been answered, and drawn. */
   async settle() {
     const drawn = () =>
-      this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
+      this.page.evaluate(
+        () =>
+          new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
+      );
     await this.page.locator('.screen').filter({ visible: true }).first().waitFor();
     await until(
       async () => {
@@ -122,7 +125,10 @@ export class Screen {
 
   /** @param {string | RegExp} name @param {'button' | 'link' | 'tab' | 'checkbox' | 'switch' | 'textbox' | 'combobox' | 'heading' | 'dialog' | 'img' | 'row'} [role] */
   find(name, role = 'button') {
-    return this.page.getByRole(role, { name, exact: typeof name === 'string' }).filter({ visible: true }).first();
+    return this.page
+      .getByRole(role, { name, exact: typeof name === 'string' })
+      .filter({ visible: true })
+      .first();
   }
 
   /** Presses a button, found by its words. @param {string | RegExp} name @param {Parameters<Screen['find']>[1]} [role] */
@@ -198,7 +204,11 @@ export class Api {
   /** @param {string} base @param {string} code of a sign-in with WeChat */
   static async with(base, code) {
     const session = await new Api(base, undefined).send('POST', '/sessions', { code, device: '测试' });
-    return new Api(base, { accessToken: session.accessToken, refreshToken: session.refreshToken, me: session.me });
+    return new Api(base, {
+      accessToken: session.accessToken,
+      refreshToken: session.refreshToken,
+      me: session.me,
+    });
   }
 
   /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */

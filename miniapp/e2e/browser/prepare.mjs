@@ -12,7 +12,8 @@ export async function prepare() {
   if (!process.env.CHROMIUM_PATH || !existsSync(process.env.CHROMIUM_PATH))
     throw new Error('CHROMIUM_PATH names no browser: install Chromium (npm test does so), or name it there.');
   const h5 = process.env.LINLI_H5_DIR ?? inRepo('miniapp/dist/h5');
-  if (!existsSync(`${h5}/index.html`)) throw new Error('miniapp/dist/h5 is missing: run "npm test" or build it first.');
+  if (!existsSync(`${h5}/index.html`))
+    throw new Error('miniapp/dist/h5 is missing: run "npm test" or build it first.');
   process.env.H5_DIR = h5;
   const server = await startDemoServer();
   process.env.LINLI_STORY_AT = server.at;

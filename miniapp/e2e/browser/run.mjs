@@ -29,7 +29,9 @@ runScript(async () => {
 function runFiles() {
   const folder = import.meta.dirname;
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.test.mjs') && (!names.length || names.some((part) => name.includes(part))))
+    .filter(
+      (name) => name.endsWith('.test.mjs') && (!names.length || names.some((part) => name.includes(part))),
+    )
     .sort()
     .map((name) => path.join(folder, name));
   const stream = run({ files, concurrency: 1, timeout: 4 * 60_000 });

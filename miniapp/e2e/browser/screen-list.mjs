@@ -30,13 +30,33 @@ export async function screenGroups(server) {
     {
       role: 'Visitor (nobody signed in)',
       screens: [
-        { name: 'people', text: 'Choosing a person (demo only)', who: null, path: `${resident}/people/index` },
+        {
+          name: 'people',
+          text: 'Choosing a person (demo only)',
+          who: null,
+          path: `${resident}/people/index`,
+        },
         { name: 'visitor-home', text: 'Home', who: null, path: 'pages/home/index' },
         { name: 'visitor-store', text: 'Store', who: null, path: 'pages/store/index' },
-        { name: 'visitor-gift', text: 'Gift; exchanging asks to be recognised first', who: null, path: gift(made.oil) },
+        {
+          name: 'visitor-gift',
+          text: 'Gift; exchanging asks to be recognised first',
+          who: null,
+          path: gift(made.oil),
+        },
         { name: 'visitor-me', text: 'Me', who: null, path: 'pages/me/index' },
-        { name: 'visitor-link', text: 'Becoming known as a resident: sign in first', who: null, path: `${resident}/link/index` },
-        { name: 'link', text: 'Becoming known as a resident: by phone number, or by the grid worker', who: 'visitor', path: `${resident}/link/index` },
+        {
+          name: 'visitor-link',
+          text: 'Becoming known as a resident: sign in first',
+          who: null,
+          path: `${resident}/link/index`,
+        },
+        {
+          name: 'link',
+          text: 'Becoming known as a resident: by phone number, or by the grid worker',
+          who: 'visitor',
+          path: `${resident}/link/index`,
+        },
       ],
     },
     {
@@ -53,11 +73,21 @@ export async function screenGroups(server) {
           act: (screen) => screen.tap('我要兑换'),
         },
         { name: 'gift-short', text: 'Gift: not enough points', who: 'volunteer', path: gift(made.soap) },
-        { name: 'pickup', text: 'Pick-up code', who: 'elder', path: `${resident}/pickup/index?id=${made.order}` },
+        {
+          name: 'pickup',
+          text: 'Pick-up code',
+          who: 'elder',
+          path: `${resident}/pickup/index?id=${made.order}`,
+        },
         { name: 'orders', text: 'My exchanges', who: 'elder', path: `${resident}/orders/index` },
         { name: 'statement', text: 'Statement', who: 'resident', path: `${resident}/statement/index` },
         { name: 'activities', text: 'Activities', who: 'resident', path: `${resident}/activities/index` },
-        { name: 'activity', text: 'Activity and sign-up', who: 'helper', path: `${resident}/activity/index?id=${made.activity}` },
+        {
+          name: 'activity',
+          text: 'Activity and sign-up',
+          who: 'helper',
+          path: `${resident}/activity/index?id=${made.activity}`,
+        },
         { name: 'rules', text: 'Points rules', who: 'resident', path: `${resident}/rules/index` },
         { name: 'topics', text: 'Council (not begun)', who: 'resident', path: 'pages/topics/index' },
         { name: 'inbox', text: 'Messages (none yet)', who: 'resident', path: 'pages/inbox/index' },
@@ -91,8 +121,20 @@ export async function screenGroups(server) {
     {
       role: 'Volunteer (host of activities)',
       screens: [
-        { name: 'workbench-host', text: 'Workbench', who: 'volunteer', path: `${work}/index/index`, forms: staff },
-        { name: 'attendance', text: 'Attendance: which activity', who: 'volunteer', path: `${work}/attendance/index`, forms: staff },
+        {
+          name: 'workbench-host',
+          text: 'Workbench',
+          who: 'volunteer',
+          path: `${work}/index/index`,
+          forms: staff,
+        },
+        {
+          name: 'attendance',
+          text: 'Attendance: which activity',
+          who: 'volunteer',
+          path: `${work}/attendance/index`,
+          forms: staff,
+        },
         {
           name: 'attendance-sheet',
           text: 'Attendance: who came',
@@ -105,7 +147,13 @@ export async function screenGroups(server) {
     {
       role: 'Store clerk',
       screens: [
-        { name: 'workbench-clerk', text: 'Workbench', who: 'clerk', path: `${work}/index/index`, forms: ['phone'] },
+        {
+          name: 'workbench-clerk',
+          text: 'Workbench',
+          who: 'clerk',
+          path: `${work}/index/index`,
+          forms: ['phone'],
+        },
         { name: 'counter', text: 'Counter', who: 'clerk', path: `${work}/counter/index`, forms: staff },
         {
           name: 'counter-slip',
@@ -124,19 +172,55 @@ export async function screenGroups(server) {
     {
       role: 'Grid worker',
       screens: [
-        { name: 'workbench-grid', text: 'Workbench', who: 'gridWorker', path: `${work}/index/index`, forms: ['phone'] },
-        { name: 'link-requests', text: 'Requests to be recognised', who: 'gridWorker', path: `${work}/link-requests/index`, forms: staff },
+        {
+          name: 'workbench-grid',
+          text: 'Workbench',
+          who: 'gridWorker',
+          path: `${work}/index/index`,
+          forms: ['phone'],
+        },
+        {
+          name: 'link-requests',
+          text: 'Requests to be recognised',
+          who: 'gridWorker',
+          path: `${work}/link-requests/index`,
+          forms: staff,
+        },
       ],
     },
     {
       role: 'Community director',
       screens: [
         { name: 'workbench', text: 'Workbench', who: 'committee', path: `${work}/index/index`, forms: staff },
-        { name: 'manage-activities', text: 'Activities', who: 'committee', path: `${work}/activities/index`, forms: staff },
-        { name: 'stock', text: 'Gifts and stock', who: 'committee', path: `${work}/stock/index`, forms: staff },
-        { name: 'manage-rules', text: 'Points rules', who: 'committee', path: `${work}/rules/index`, forms: staff },
+        {
+          name: 'manage-activities',
+          text: 'Activities',
+          who: 'committee',
+          path: `${work}/activities/index`,
+          forms: staff,
+        },
+        {
+          name: 'stock',
+          text: 'Gifts and stock',
+          who: 'committee',
+          path: `${work}/stock/index`,
+          forms: staff,
+        },
+        {
+          name: 'manage-rules',
+          text: 'Points rules',
+          who: 'committee',
+          path: `${work}/rules/index`,
+          forms: staff,
+        },
         { name: 'roster', text: 'Roster', who: 'committee', path: `${work}/roster/index`, forms: staff },
-        { name: 'roster-import', text: 'Roster import', who: 'committee', path: `${work}/roster-import/index`, forms: staff },
+        {
+          name: 'roster-import',
+          text: 'Roster import',
+          who: 'committee',
+          path: `${work}/roster-import/index`,
+          forms: staff,
+        },
         {
           name: 'roster-import-problems',
           text: 'Roster import: what has to be mended',
@@ -145,21 +229,45 @@ export async function screenGroups(server) {
           forms: staff,
           act: (screen) => chooseRoster(screen, wrongRoster),
         },
-        { name: 'org-units', text: 'Grids and buildings', who: 'committee', path: `${work}/org-units/index`, forms: staff },
+        {
+          name: 'org-units',
+          text: 'Grids and buildings',
+          who: 'committee',
+          path: `${work}/org-units/index`,
+          forms: staff,
+        },
         { name: 'roles', text: 'Roles', who: 'committee', path: `${work}/roles/index`, forms: staff },
       ],
     },
     {
       role: 'Supervisor',
-      screens: [{ name: 'ledger', text: 'The books, checked', who: 'supervisor', path: `${work}/ledger/index`, forms: staff }],
+      screens: [
+        {
+          name: 'ledger',
+          text: 'The books, checked',
+          who: 'supervisor',
+          path: `${work}/ledger/index`,
+          forms: staff,
+        },
+      ],
     },
     {
       role: 'District administrator',
-      screens: [{ name: 'calendar', text: 'Work calendar', who: 'admin', path: `${work}/calendar/index`, forms: staff }],
+      screens: [
+        {
+          name: 'calendar',
+          text: 'Work calendar',
+          who: 'admin',
+          path: `${work}/calendar/index`,
+          forms: staff,
+        },
+      ],
     },
     {
       role: 'Somebody without the right',
-      screens: [{ name: 'refused', text: 'Refused', who: 'resident', path: `${work}/roster/index`, forms: ['phone'] }],
+      screens: [
+        { name: 'refused', text: 'Refused', who: 'resident', path: `${work}/roster/index`, forms: ['phone'] },
+      ],
     },
   ];
 }

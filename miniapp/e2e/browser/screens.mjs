@@ -79,7 +79,9 @@ function pageOf(groups) {
       lines.push('', `### ${row.text}`, '', '<p>');
       for (const form of forms) {
         const width = form === 'desk' ? 560 : 200;
-        lines.push(`<img src="screens/${fileOf(row, form)}" width="${width}" alt="${row.text}, ${titles[form]}">`);
+        lines.push(
+          `<img src="screens/${fileOf(row, form)}" width="${width}" alt="${row.text}, ${titles[form]}">`,
+        );
       }
       lines.push('</p>');
     }

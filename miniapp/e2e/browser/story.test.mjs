@@ -110,7 +110,13 @@ test('the story: clean-up, attendance, points, a bottle of oil, and everything a
     const left = (await books.gifts()).find(({ id }) => id === oil.id).left;
     assert.equal(left, oil.left - 1);
     const { items } = await books.get('/points/entries');
-    assert.deepEqual(items.slice(0, 3).map((/** @type {any} */ line) => line.amount).filter(Boolean), [-oil.price, earned]);
+    assert.deepEqual(
+      items
+        .slice(0, 3)
+        .map((/** @type {any} */ line) => line.amount)
+        .filter(Boolean),
+      [-oil.price, earned],
+    );
 
     await resident.tap('再去超市看看');
     await resident.sees(new RegExp(`可用\\s*${rest}\\s*分`));

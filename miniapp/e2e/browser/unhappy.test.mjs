@@ -18,7 +18,10 @@ after(async () => {
 
 /** @param {import('./people.mjs').PersonKey} key */
 async function as(key) {
-  return Screen.open(browser, server.base, { elder: false, session: (await Api.as(server.base, key)).session });
+  return Screen.open(browser, server.base, {
+    elder: false,
+    session: (await Api.as(server.base, key)).session,
+  });
 }
 
 test('two taps on 兑换 make one order', async () => {
@@ -91,7 +94,11 @@ test('a code used before is refused with the time it was used', async () => {
   const { items: stores } = await clerk.get('/counter/stores');
   const { items } = await elder.get('/redemptions?state=held');
   const { code } = items[0];
-  await clerk.send('POST', '/counter/settlements', { storeId: stores[0].id, code, requestKey: crypto.randomUUID() });
+  await clerk.send('POST', '/counter/settlements', {
+    storeId: stores[0].id,
+    code,
+    requestKey: crypto.randomUUID(),
+  });
   const screen = await as('clerk');
   await screen.go('packages/workbench/counter/index');
   await screen.type('取货码', code);
