@@ -5,8 +5,7 @@ import { View } from '@tarojs/components';
 import { Answer } from '@/components/answer';
 import { BadgeIcon } from '@/components/badge-icon';
 import { Button } from '@/components/button';
-import { Item } from '@/components/card';
-import { ActList } from '@/components/act-list';
+import { Item, List } from '@/components/card';
 import { ContentAge } from '@/components/content-age';
 import { Result } from '@/components/result';
 import { Section } from '@/components/section';
@@ -66,7 +65,7 @@ function Checked({ result }: { result: Verification }) {
         />
       )}
       <Section title="核对了什么">
-        <ActList>
+        <List>
           {result.checks.map((check) => (
             <Item
               key={check.name}
@@ -89,7 +88,7 @@ function Checked({ result }: { result: Verification }) {
               ]}
             />
           ))}
-        </ActList>
+        </List>
       </Section>
     </>
   );
