@@ -2,7 +2,7 @@
 //   --quick            shorter rounds and a ledger of 100,000 lines; for a look, not for the record
 //   --rows 1,2,5       only these (1 and 2 belong together)
 //   --lines 10000000   size of the large ledger
-//   --no-write         leaves docs/operations/performance.md alone
+//   --write, --no-write  writes docs/operations/performance.md, or leaves it alone; a whole run that is not quick writes
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +22,7 @@ runScript(async () => {
       quick: { type: 'boolean', default: false },
       rows: { type: 'string', default: '1,2,3,4,5,6' },
       lines: { type: 'string' },
+      write: { type: 'boolean' },
       'no-write': { type: 'boolean', default: false },
     },
   });
@@ -58,6 +59,6 @@ runScript(async () => {
   const results = { sizes, startup, exchange, embedded, ledger, quick, load, rounds, roundMs };
   print(results);
   const whole = rows.size === 6 && !quick;
-  if (whole && !values['no-write']) write(results);
+  if (values.write ?? (whole && !values['no-write'])) write(results);
   return 0;
 });

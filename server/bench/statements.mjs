@@ -34,18 +34,26 @@ export async function captureRedeem(app, database, person, gift, token) {
       payload: redeemInput(gift),
     });
   await redeem(); // what is remembered from then on is not asked again
-  /** @type {{ sql: string, parameters: unknown[] }[]} */
+  // Heard three times, and the shortest believed: a job of the server's own may speak in between.
+  const heard = [
+    await listen(database, redeem),
+    await listen(database, redeem),
+    await listen(database, redeem),
+  ];
+  const shortest = heard.reduce((least, one) => (one.length < least.length ? one : least));
+  return toStatements(shortest, person, gift);
+}
+
+/** @returns {Promise<{ sql: string, parameters: unknown[] }[]>} what went to the driver meanwhile */
+async function listen(database, redeem) {
   const heard = [];
   const { logger } = database.dataSource;
-  const listener = {
-    ...silent,
-    logQuery: (sql, parameters) => heard.push({ sql, parameters: parameters ?? [] }),
-  };
-  Object.assign(database.dataSource, { logger: listener });
+  const logQuery = (sql, parameters) => heard.push({ sql, parameters: parameters ?? [] });
+  Object.assign(database.dataSource, { logger: { ...silent, logQuery } });
   const answer = await redeem();
   Object.assign(database.dataSource, { logger });
   if (answer.statusCode !== 200) throw new Error(`the redemption to be measured was refused: ${answer.body}`);
-  return toStatements(heard, person, gift);
+  return heard;
 }
 
 const nothing = () => undefined;
