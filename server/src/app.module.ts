@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 
 import { AccessGuard } from './common/access.js';
+import { CallerThrottlerGuard } from './common/caller-throttler.guard.js';
 import type { Clock } from './common/clock.js';
 import type { Config } from './common/config.js';
 import { CoreModule } from './common/core.module.js';
@@ -57,7 +58,7 @@ export class AppModule {
         ...(config.demo ? [DemoModule] : []),
       ],
       providers: [
-        { provide: APP_GUARD, useClass: ThrottlerGuard },
+        { provide: APP_GUARD, useClass: CallerThrottlerGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
     };

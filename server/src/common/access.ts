@@ -93,6 +93,9 @@ export abstract class ActorSource {
   /** @throws AppError TOKEN_EXPIRED, SESSION_ENDED or SIGN_IN_REQUIRED */
   abstract actorOf(accessToken: string): Promise<Actor>;
 
+  /** The account a token that we signed belongs to, without asking the database; undefined for any other token. */
+  abstract accountOf(accessToken: string): string | undefined;
+
   /** What a resident is or may do has changed: ask the database again. Call it after the commit. */
   abstract forgetResident(residentId: string): void;
 }
@@ -128,7 +131,8 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function bearerToken(request: FastifyRequest): string | undefined {
+/** The access token sent along, if any. */
+export function bearerToken(request: FastifyRequest): string | undefined {
   const [kind, token] = (request.headers.authorization ?? '').split(' ');
   return kind === 'Bearer' && token ? token : undefined;
 }

@@ -8,6 +8,7 @@ import {
   signOutEverywhere,
   type SessionView,
 } from '@linli/shared/accounts';
+import { getLive } from '@linli/shared/health';
 import { dayMs } from '@linli/shared/time';
 
 import { SessionsService } from '../../src/features/accounts/sessions.service.js';
@@ -194,6 +195,18 @@ describe('a refresh token', () => {
     await refresh(session);
   });
 
+  it('made up under a session’s id, which access tokens show, is refused and ends nothing', async () => {
+    const first = await visitorSession(app, 'openid-id-read');
+    const [, claims] = first.accessToken.split('.');
+    const { sid } = JSON.parse(Buffer.from(claims ?? '', 'base64url').toString()) as { sid: string };
+    const forge = () => app.refusal(refreshSession, { refreshToken: `${sid}.forged` });
+    expect(await forge()).toBe('REFRESH_TOKEN_INVALID');
+    const second = await refresh(first);
+    expect(await forge()).toBe('REFRESH_TOKEN_INVALID');
+    await use(second);
+    await refresh(second);
+  });
+
   it('presented again after a lost answer gets that answer', async () => {
     const session = await visitorSession(app, 'openid-lost-answer');
     const lost = await refresh(session);
@@ -307,6 +320,24 @@ it('sessions that ended half a year ago are removed, running ones stay', async (
   expect(left).not.toContain(old.me.accountId);
   expect(left).toContain(unused.me.accountId);
   await use(running);
+});
+
+it('counts by account behind one address, by address for tokens we never made, and never health checks', async () => {
+  const limited = await startTestApp({ env: { RATE_LIMIT_PER_MINUTE: '2' } });
+  try {
+    const ask = async (as: string) => (await limited.call(getMe, {}, { as })).status;
+    const one = await visitorSession(limited, 'openid-office-1');
+    const two = await visitorSession(limited, 'openid-office-2');
+    expect([await ask(one.accessToken), await ask(one.accessToken)]).toEqual([200, 200]);
+    expect(await ask(two.accessToken)).toBe(200);
+    expect(await ask(one.accessToken)).toBe(429);
+    expect([await ask('made.up.1'), await ask('made.up.2'), await ask('made.up.3')]).toEqual([401, 401, 429]);
+    // Signed in or not, signing in counts by address: both have been used up above.
+    expect((await limited.call(signIn, { code: 'guess' }, { as: two.accessToken })).status).toBe(429);
+    for (let i = 0; i < 5; i++) await limited.ok(getLive, {});
+  } finally {
+    await limited.stop();
+  }
 });
 
 it('who asks too often is told to wait a minute', async () => {

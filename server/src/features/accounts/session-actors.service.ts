@@ -72,6 +72,14 @@ export class SessionActors extends ActorSource {
     return actor;
   }
 
+  override accountOf(accessToken: string): string | undefined {
+    try {
+      return this.tokens.readAccessToken(accessToken).accountId;
+    } catch {
+      return undefined;
+    }
+  }
+
   /**
    * Reads the person behind a running session: two statements.
    * @param rotation of the token in use; when it is the current one, its arrival is noted (one more statement, once)
