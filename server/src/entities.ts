@@ -21,6 +21,7 @@ import { PointsEntry } from './features/points/points-entry.entity.js';
 import { PointsLot } from './features/points/points-lot.entity.js';
 import { PointsRule } from './features/points/points-rule.entity.js';
 import { PointsScheme } from './features/points/points-scheme.entity.js';
+import { CounterMiss } from './features/redemptions/counter-miss.entity.js';
 import { Redemption } from './features/redemptions/redemption.entity.js';
 import { HelperRelation } from './features/residents/helper-relation.entity.js';
 import { Household } from './features/residents/household.entity.js';
@@ -42,6 +43,7 @@ export const entities = [
   Attendance,
   CalendarDay,
   CapUsage,
+  CounterMiss,
   EntryLot,
   Gift,
   GiftPrice,

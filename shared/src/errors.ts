@@ -13,8 +13,14 @@ export const errors = {
   PAYLOAD_TOO_LARGE: { status: 413, text: '内容太大了，交不上来。请分几次交，或换小一点的文件。' },
   TOO_MANY_REQUESTS: { status: 429, text: '点得太快了，请等一分钟再试。' },
   REQUEST_KEY_REUSED: { status: 409, text: '这次提交和上一次的内容不一样。请退出这一页，重新进来再办。' },
-  DATABASE_UNAVAILABLE: { status: 503, text: '现在连不上账本，您的积分没有变化。请过一会儿再试。' },
-  INTERNAL: { status: 500, text: '没能办成，您的积分没有变化。请再试一次，还不行就打电话给网格员。' },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    text: '现在连不上账本，还不知道办成没有。请过一会儿再点一次，不会重复办。',
+  },
+  INTERNAL: {
+    status: 500,
+    text: '出了点问题，还不知道办成没有。请再点一次，不会重复办；还不行就打电话给网格员。',
+  },
 
   // Sign-in and linking
   WECHAT_CODE_INVALID: { status: 401, text: '微信登录没有成功，请再试一次。' },
@@ -43,6 +49,7 @@ export const errors = {
   HELPER_REGISTERS_SELF: { status: 409, text: '自己不能给自己登记代办。请另一位工作人员来登记。' },
   ROLE_ALREADY_ASSIGNED: { status: 409, text: '这位居民在这里已经有这个岗位了。' },
   REASON_REQUIRED: { status: 400, text: '请写明原因，至少两个字。' },
+  REVEAL_REASON_REQUIRED: { status: 400, text: '请写清楚为什么要看号码，至少四个字，比如「通知停水」。' },
   PHONE_NOT_RECORDED: { status: 409, text: '名册里没有这位居民的手机号。请上门，或问同住的家人。' },
 
   // Points
@@ -81,6 +88,7 @@ export const errors = {
   REDEMPTION_CANCELLED: { status: 409, text: '这一单居民已经取消，积分退回去了。请让居民重新兑换。' },
   REDEMPTION_EXPIRED: { status: 409, text: '取货码过期了，积分已经退回。请让居民重新兑换。' },
   PICKUP_CODE_UNKNOWN: { status: 404, text: '没有这个取货码。请对着居民的手机再看一遍 6 个数字。' },
+  COUNTER_LOCKED: { status: 429, text: '没有的取货码输得太多了。请等十分钟再试，或请库管来办。' },
   PICKUP_CODE_OF_OTHER_STORE: { status: 409, text: '这个取货码要到「{store}」领，不是这家店。' },
   CLERK_IS_PARTY: { status: 409, text: '不能给自己或自己代办的人交货，请另一位店员来办。' },
   NOT_A_HELPER: { status: 404, text: '您还没有替这位居民办事的登记。请先办「家人代办」。' },

@@ -169,6 +169,7 @@ export const lookUpCode = call({
   output: counterSlip,
   errors: [
     'PICKUP_CODE_UNKNOWN',
+    'COUNTER_LOCKED',
     'PICKUP_CODE_OF_OTHER_STORE',
     'REDEMPTION_ALREADY_SETTLED',
     'REDEMPTION_CANCELLED',
@@ -187,6 +188,7 @@ export const settle = call({
   output: counterSlip,
   errors: [
     'PICKUP_CODE_UNKNOWN',
+    'COUNTER_LOCKED',
     'PICKUP_CODE_OF_OTHER_STORE',
     'REDEMPTION_ALREADY_SETTLED',
     'REDEMPTION_CANCELLED',

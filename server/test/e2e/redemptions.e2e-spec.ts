@@ -206,6 +206,46 @@ describe('exchanging points for a gift', () => {
     await app.ok(redeem, order(gift), { as: later });
   });
 
+  it('counts by the month in Shanghai, not in UTC', async () => {
+    const gift = await aGift(app, store, { monthlyLimit: 1 });
+    const { resident } = await someoneWith(200);
+    app.clock.set('2026-10-31T15:59:59Z'); // 31 October, 23:59:59
+    await app.ok(redeem, order(gift), { as: await signedIn(app, resident) });
+    app.clock.set('2026-10-31T16:00:00Z'); // 1 November
+    await app.ok(redeem, order(gift), { as: await signedIn(app, resident) });
+    app.clock.set('2026-11-30T15:59:59Z');
+    expect(await app.refusal(redeem, order(gift), { as: await signedIn(app, resident) })).toBe(
+      'GIFT_LIMIT_REACHED',
+    );
+  });
+
+  it('lends what costs nothing to somebody who has never earned a point', async () => {
+    const tool = await aGift(app, store, { price: 0, name: '工具借用' });
+    const as = await signedIn(app, await aResident(app, { community: home }));
+    expect((await app.ok(getGift, { id: tool.id }, { as })).can.redeem).toBe(true);
+    const held = await app.ok(redeem, order(tool, { price: 0 }), { as });
+    expect((await app.ok(...hand(held.code))).state).toBe('settled');
+  });
+
+  it('is closed to a closed account', async () => {
+    const gift = await aGift(app, store);
+    const { resident, as } = await someoneWith(86);
+    await app.database.transaction((tx) =>
+      tx.run("UPDATE points_accounts SET state = 'closed' WHERE resident_id = ?", [resident.id]),
+    );
+    expect(await app.refusal(redeem, order(gift), { as })).toBe('ACCOUNT_CLOSED');
+  });
+
+  it('answers though the phone number cannot be read any more, so that nobody thinks it failed', async () => {
+    const gift = await aGift(app, store);
+    const { resident, as } = await someoneWith(86, { phone: '15400000077' });
+    await app.database.transaction((tx) =>
+      tx.run("UPDATE residents SET phone_cipher = 'v1.broken' WHERE id = ?", [resident.id]),
+    );
+    const held = await app.ok(redeem, order(gift), { as });
+    expect(held.checkText).toBe(`存折尾号 ${resident.passbookNo.slice(-4)}`);
+  });
+
   it('gives ten taps on the last piece of the month one piece', async () => {
     const gift = await aGift(app, store, { stock: 50, monthlyLimit: 1 });
     const { as } = await someoneWith(1000);
@@ -360,6 +400,18 @@ describe('for somebody else', () => {
     expect(await app.refusal(redeem, order(gift, { residentId: elder.id }), { as })).toBe('NOT_A_HELPER');
   });
 
+  it('answers a repeat though consent has ended since', async () => {
+    const gift = await aGift(app, store);
+    const elder = await aResident(app, { community: home, points: 86 });
+    const helper = await helperFor(app, elder, { scopes: ['redeem'], endsOn: '2026-11-22' });
+    const same = order(gift, { residentId: elder.id });
+    const first = await app.ok(redeem, same, { as: await signedIn(app, helper) });
+    app.clock.set('2026-11-22T16:00:00Z'); // the day after
+    const as = await signedIn(app, helper);
+    expect((await app.ok(redeem, same, { as })).id).toBe(first.id);
+    expect(await app.refusal(redeem, { ...same, requestKey: aKey() }, { as })).toBe('NOT_A_HELPER');
+  });
+
   it('tells the clerk who collects and what to ask for', async () => {
     const gift = await aGift(app, store);
     const { as } = await someoneWith(86, { phone: '15400000018' });
@@ -433,6 +485,25 @@ describe('at the counter', () => {
     );
   });
 
+  it('lets nobody guess codes: after more than ten wrong ones the clerk waits ten minutes', async () => {
+    const person = await aStaff(app, 'storeClerk', home.community);
+    const guesser = await signedIn(app, person);
+    const guess = (code: string) => app.refusal(lookUpCode, { storeId: store.id, code }, { as: guesser });
+    const wrong = Array.from({ length: 30 }, (_, i) => String(900_000 + i)).filter((c) => c !== held.code);
+    const answers = await Promise.all(
+      wrong.map((code, i) => (i % 2 ? guess(code) : app.refusal(...hand(code, { as: guesser })))),
+    );
+    expect(answers.filter((code) => code === 'PICKUP_CODE_UNKNOWN')).toHaveLength(11);
+    expect(answers.filter((code) => code === 'COUNTER_LOCKED')).toHaveLength(wrong.length - 11);
+    // The right code does not open it either, nor does it count against a colleague.
+    expect(await app.refusal(...hand(held.code, { as: guesser }))).toBe('COUNTER_LOCKED');
+    expect(await app.refusal(lookUpCode, { storeId: store.id, code: '900000' }, { as: clerk })).toBe(
+      'PICKUP_CODE_UNKNOWN',
+    );
+    app.clock.advance(10 * 60_000 + 1);
+    await app.ok(...hand(held.code, { as: await signedIn(app, person) }));
+  });
+
   it('names the other store of the community', async () => {
     const branch = await aStore(app, home, { name: '二号店' });
     const { body } = await app.call(...hand(held.code, { storeId: branch.id }));
@@ -481,5 +552,29 @@ describe('at the counter', () => {
     const mine = await app.ok(redeem, order(await aGift(app, store)), { as });
     expect(await app.refusal(...hand(mine.code, { as }))).toBe('CLERK_IS_PARTY');
     expect((await app.ok(...hand(mine.code))).state).toBe('settled');
+  });
+
+  it('does not let clerks hand over what they ordered for others, or to people they help', async () => {
+    const own = await aStaff(app, 'storeClerk', home.community);
+    const elder = await aResident(app, { community: home, points: 86 });
+    await helperFor(app, elder, { helper: own, scopes: ['points', 'redeem'] });
+    const as = await signedIn(app, own);
+    const forElder = await app.ok(redeem, order(await aGift(app, store), { residentId: elder.id }), { as });
+    expect(await app.refusal(...hand(forElder.code, { as }))).toBe('CLERK_IS_PARTY');
+    const byElder = await app.ok(redeem, order(await aGift(app, store)), { as: await signedIn(app, elder) });
+    expect(await app.refusal(...hand(byElder.code, { as }))).toBe('CLERK_IS_PARTY');
+  });
+
+  it('lists an order past its last day as given back, though no job has run', async () => {
+    app.clock.set('2026-12-06T16:00:00Z');
+    const { resident_id: id } = (await app.database.row<{ resident_id: string }>(
+      'SELECT resident_id FROM redemptions WHERE id = ?',
+      [held.id],
+    ))!;
+    const later = await signedIn(app, { id });
+    expect((await app.ok(listRedemptions, { state: 'held' }, { as: later })).total).toBe(0);
+    expect((await app.ok(listRedemptions, { state: 'released' }, { as: later })).items[0]?.state).toBe(
+      'released',
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { FailureCode } from '@/lib/api';
 /** What is wrong with a code, in a few words; the server's sentence says the rest. */
 const titles: Partial<Record<FailureCode, string>> = {
   PICKUP_CODE_UNKNOWN: '没有这个码',
+  COUNTER_LOCKED: '先停十分钟',
   PICKUP_CODE_OF_OTHER_STORE: '不是这家店的码',
   REDEMPTION_ALREADY_SETTLED: '已经领走了',
   REDEMPTION_CANCELLED: '已经取消了',

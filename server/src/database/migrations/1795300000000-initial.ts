@@ -191,6 +191,37 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'counter_misses',
+    columns: [
+      { name: 'id', type: 'varchar', length: '36', isPrimary: true },
+      { name: 'account_id', type: 'varchar', length: '36' },
+      { name: 'store_id', type: 'varchar', length: '36' },
+      { name: 'at', type: 'datetime', precision: 3 },
+    ],
+    indices: [
+      { name: 'counter_misses_account', columnNames: ['account_id', 'at'] },
+      { name: 'counter_misses_at', columnNames: ['at'] },
+    ],
+    foreignKeys: [
+      {
+        name: 'fk_counter_misses_account_id',
+        columnNames: ['account_id'],
+        referencedTableName: 'accounts',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+      {
+        name: 'fk_counter_misses_store_id',
+        columnNames: ['store_id'],
+        referencedTableName: 'points_stores',
+        referencedColumnNames: ['id'],
+        onDelete: 'RESTRICT',
+        onUpdate: 'RESTRICT',
+      },
+    ],
+  },
+  {
     name: 'gift_prices',
     columns: [
       { name: 'id', type: 'varchar', length: '36', isPrimary: true },

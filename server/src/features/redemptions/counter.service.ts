@@ -13,6 +13,7 @@ import { StockService } from '../gifts/stock.service.js';
 import { StoresService } from '../gifts/stores.service.js';
 import { PointsService } from '../points/points.service.js';
 
+import { CounterMisses } from './counter-misses.js';
 import { Redemption } from './redemption.entity.js';
 import { RedemptionViews } from './redemption.views.js';
 
@@ -26,6 +27,7 @@ export class CounterService {
     private readonly stock: StockService,
     private readonly points: PointsService,
     private readonly views: RedemptionViews,
+    private readonly misses: CounterMisses,
     private readonly clock: Clock,
   ) {}
 
@@ -45,7 +47,10 @@ export class CounterService {
 
   async lookUp(actor: Actor, input: ParsedInputOf<typeof lookUpCode>): Promise<CounterSlip> {
     const store = await this.stores.getWithin(actor, 'redemption.settle', input.storeId);
-    return this.#slip(await this.#waitingOrder(this.database, actor, store, input.code));
+    const order = await this.misses.watch(actor.accountId, store.id, () =>
+      this.#waitingOrder(this.database, actor, store, input.code),
+    );
+    return this.#slip(order);
   }
 
   /**
@@ -54,7 +59,14 @@ export class CounterService {
    */
   async settle(actor: Actor, input: ParsedInputOf<typeof settle>): Promise<CounterSlip> {
     const store = await this.stores.getWithin(actor, 'redemption.settle', input.storeId);
-    const { id } = await this.acts.once(actor.accountId, 'counter.settle', input, async (tx) => {
+    const { id } = await this.misses.watch(actor.accountId, store.id, () =>
+      this.#handOver(actor, store, input),
+    );
+    return this.#slip(await this.database.manager.findOneByOrFail(Redemption, { id }));
+  }
+
+  #handOver(actor: Actor, store: PointsStore, input: ParsedInputOf<typeof settle>): Promise<{ id: string }> {
+    return this.acts.once(actor.accountId, 'counter.settle', input, async (tx) => {
       const order = await this.#waitingOrder(tx, actor, store, input.code);
       const now = this.clock.now();
       const settled = await tx.run(
@@ -78,7 +90,6 @@ export class CounterService {
       await this.stock.handOver(tx, order.id, residentOf(actor));
       return { id: order.id };
     });
-    return this.#slip(await this.database.manager.findOneByOrFail(Redemption, { id }));
   }
 
   async handedOver(actor: Actor, input: ParsedInputOf<typeof listHandedOver>) {
@@ -105,7 +116,8 @@ export class CounterService {
     const order = waiting ?? (await pastOrder(reads, store.id, code));
     if (!order) throw await this.#unknownCode(reads, store.communityId, code);
     const me = residentOf(actor);
-    if (order.residentId === me || order.placedById === me) throw new AppError('CLERK_IS_PARTY');
+    const helps = actor.principals.some((principal) => principal.residentId === order.residentId);
+    if (order.residentId === me || order.placedById === me || helps) throw new AppError('CLERK_IS_PARTY');
     switch (this.views.stateOf(order)) {
       case 'held':
         return order;

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StoreView } from '@linli/shared/gifts';
 import { maskName } from '@linli/shared/masking';
-import { pickupQrPrefix, type CounterSlip, type RedemptionState, type RedemptionView } from '@linli/shared/redemptions';
+import {
+  pickupQrPrefix,
+  type CounterSlip,
+  type RedemptionState,
+  type RedemptionView,
+} from '@linli/shared/redemptions';
 import { In } from 'typeorm';
 
 import { Clock } from '../../common/clock.js';
@@ -63,11 +68,15 @@ export class RedemptionViews {
     return people;
   }
 
-  async #gifts(orders: readonly Redemption[], known: readonly GiftWords[] = []): Promise<Map<string, GiftWords>> {
+  async #gifts(
+    orders: readonly Redemption[],
+    known: readonly GiftWords[] = [],
+  ): Promise<Map<string, GiftWords>> {
     const gifts = new Map(known.map((gift) => [gift.id, gift]));
     const missing = [...new Set(orders.map((order) => order.giftId))].filter((id) => !gifts.has(id));
     if (missing.length === 0) return gifts;
-    for (const gift of await this.database.manager.findBy(Gift, { id: In(missing) })) gifts.set(gift.id, gift);
+    for (const gift of await this.database.manager.findBy(Gift, { id: In(missing) }))
+      gifts.set(gift.id, gift);
     return gifts;
   }
 
@@ -97,7 +106,8 @@ export class RedemptionViews {
       daysLeft: daysLeft(order.expiresAt, this.clock.today()),
       settledAt: order.settledAt?.toISOString() ?? null,
       forName: person?.name ?? '',
-      placedByName: order.placedById === order.residentId ? null : (facts.people.get(order.placedById)?.name ?? null),
+      placedByName:
+        order.placedById === order.residentId ? null : (facts.people.get(order.placedById)?.name ?? null),
       proxy: proxyOf(order),
       checkText: person ? this.residents.checkText(person) : '',
       store: {
@@ -136,5 +146,7 @@ export class RedemptionViews {
 }
 
 function proxyOf(order: Redemption): RedemptionView['proxy'] {
-  return order.proxyName && order.proxyRelation ? { name: order.proxyName, relation: order.proxyRelation } : null;
+  return order.proxyName && order.proxyRelation
+    ? { name: order.proxyName, relation: order.proxyRelation }
+    : null;
 }

@@ -5,6 +5,7 @@ import { GiftsModule } from '../gifts/gifts.module.js';
 import { PointsModule } from '../points/points.module.js';
 import { ResidentsModule } from '../residents/residents.module.js';
 
+import { CounterMisses } from './counter-misses.js';
 import { CounterService } from './counter.service.js';
 import { RedemptionViews } from './redemption.views.js';
 import { RedemptionsController } from './redemptions.controller.js';
@@ -13,7 +14,7 @@ import { RedemptionsService } from './redemptions.service.js';
 @Module({
   imports: [GiftsModule, PointsModule, ResidentsModule],
   controllers: [RedemptionsController],
-  providers: [RedemptionsService, CounterService, RedemptionViews],
+  providers: [RedemptionsService, CounterService, CounterMisses, RedemptionViews],
   exports: [RedemptionsService],
 })
 export class RedemptionsModule implements OnModuleInit {

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedInputOf } from '@linli/shared/call';
-import type { cancelRedemption, listRedemptions, redeem, RedemptionView, setProxy } from '@linli/shared/redemptions';
+import type {
+  cancelRedemption,
+  listRedemptions,
+  redeem,
+  RedemptionState,
+  RedemptionView,
+  setProxy,
+} from '@linli/shared/redemptions';
 import { addDays, momentOf } from '@linli/shared/time';
 
 import { residentOf, type Actor } from '../../common/access.js';
@@ -15,7 +22,7 @@ import { GiftsService, type Offer } from '../gifts/gifts.service.js';
 import { StockService } from '../gifts/stock.service.js';
 import { PointsService } from '../points/points.service.js';
 import { isElderOn } from '../residents/residents.rules.js';
-import { ResidentsService } from '../residents/residents.service.js';
+import { ResidentsService, type Person } from '../residents/residents.service.js';
 
 import { Redemption } from './redemption.entity.js';
 import { newPickupCode, pickupDeadline } from './redemption.rules.js';
@@ -41,7 +48,8 @@ export class RedemptionsService {
    * everyone wants, comes last.
    */
   async redeem(actor: Actor, input: ParsedInputOf<typeof redeem>): Promise<RedemptionView> {
-    const person = await this.residents.actingFor(actor, input.residentId, 'redeem');
+    const person = await this.#holderOf(actor, input);
+    if ('doneBefore' in person) return this.#viewOf(person.doneBefore);
     let made: { order: Redemption; gift: Offer } | undefined;
 
     const { id: orderId } = await this.acts.once(actor.accountId, 'redemptions.redeem', input, async (tx) => {
@@ -52,6 +60,7 @@ export class RedemptionsService {
       const cost = input.price * input.quantity;
       const held = await this.points.hold(tx, {
         residentId: person.id,
+        communityId: person.communityId,
         points: cost,
         reason: `redemption:${id}:hold`,
         title: `留给 ${gift.name}`,
@@ -96,7 +105,7 @@ export class RedemptionsService {
       return { id };
     });
     // What was written a moment ago need not be read back; what a repeated key finds is.
-    if (made?.order.id !== orderId) return this.get(actor, orderId);
+    if (made?.order.id !== orderId) return this.#viewOf(orderId);
     const [view] = await this.views.of([made.order], { people: [person], gifts: [made.gift] });
     return view as RedemptionView;
   }
@@ -105,14 +114,16 @@ export class RedemptionsService {
   async list(actor: Actor, input: ParsedInputOf<typeof listRedemptions>) {
     const people = [
       residentOf(actor),
-      ...actor.principals.filter((principal) => principal.scopes.includes('redeem')).map((principal) => principal.residentId),
+      ...actor.principals
+        .filter((principal) => principal.scopes.includes('redeem'))
+        .map((principal) => principal.residentId),
     ];
     const page = input.page ?? 1;
     const size = input.size ?? 20;
     const [rows, total] = await this.database.manager
       .createQueryBuilder(Redemption, 'redemption')
       .where('redemption.residentId IN (:...people)', { people })
-      .andWhere(input.state ? 'redemption.state = :state' : '1 = 1', { state: input.state })
+      .andWhere(stateIs(input.state), { state: input.state, now: this.clock.now() })
       .addSelect("CASE WHEN redemption.state = 'held' THEN 0 ELSE 1 END", 'waits')
       .orderBy('waits')
       .addOrderBy('redemption.heldAt', 'DESC')
@@ -138,7 +149,11 @@ export class RedemptionsService {
         [now, order.id, now],
       );
       if (closed === 0) throw new AppError('REDEMPTION_NOT_HELD');
-      await this.#giveBack(tx, order, { title: `退回 ${order.giftName}`, detail: '居民取消', actorId: residentOf(actor) });
+      await this.#giveBack(tx, order, {
+        title: `退回 ${order.giftName}`,
+        detail: '居民取消',
+        actorId: residentOf(actor),
+      });
       return { id: order.id };
     });
     return this.get(actor, order.id);
@@ -147,12 +162,10 @@ export class RedemptionsService {
   async setProxy(actor: Actor, input: ParsedInputOf<typeof setProxy>): Promise<RedemptionView> {
     const order = await this.#ownOrder(actor, input.id);
     const changed = await this.database.transaction((tx) =>
-      tx.run("UPDATE redemptions SET proxy_name = ?, proxy_relation = ? WHERE id = ? AND state = 'held' AND expires_at > ?", [
-        input.proxy?.name ?? null,
-        input.proxy?.relation ?? null,
-        order.id,
-        this.clock.now(),
-      ]),
+      tx.run(
+        "UPDATE redemptions SET proxy_name = ?, proxy_relation = ? WHERE id = ? AND state = 'held' AND expires_at > ?",
+        [input.proxy?.name ?? null, input.proxy?.relation ?? null, order.id, this.clock.now()],
+      ),
     );
     if (changed === 0) throw new AppError('REDEMPTION_NOT_HELD');
     return this.get(actor, order.id);
@@ -179,7 +192,11 @@ export class RedemptionsService {
             [this.clock.now(), order.id],
           );
           if (closed === 0) return;
-          await this.#giveBack(tx, order, { title: `退回 ${order.giftName}`, detail: '过期没有来领', actorId: null });
+          await this.#giveBack(tx, order, {
+            title: `退回 ${order.giftName}`,
+            detail: '过期没有来领',
+            actorId: null,
+          });
           count += 1;
         });
       }
@@ -187,12 +204,36 @@ export class RedemptionsService {
     }
   }
 
-  async #giveBack(tx: Tx, order: Redemption, line: { title: string; detail: string; actorId: string | null }): Promise<void> {
+  async #giveBack(
+    tx: Tx,
+    order: Redemption,
+    line: { title: string; detail: string; actorId: string | null },
+  ): Promise<void> {
     await this.points.release(tx, order.accountId, order.holdEntryId, order.cost, {
       ...line,
       reason: `redemption:${order.id}:release`,
     });
     tx.last(() => this.stock.giveBack(tx, order.id, line.actorId));
+  }
+
+  /** Whose points are spent; or, when they may not be any more, the order this key made while they might. */
+  async #holderOf(
+    actor: Actor,
+    input: ParsedInputOf<typeof redeem>,
+  ): Promise<Person | { doneBefore: string }> {
+    try {
+      return await this.residents.actingFor(actor, input.residentId, 'redeem');
+    } catch (error) {
+      const known = await this.acts.answered<{ id: string }>(actor.accountId, 'redemptions.redeem', input);
+      if (!known) throw error;
+      return { doneBefore: known.id };
+    }
+  }
+
+  /** The view of an order the caller is known to have made. */
+  async #viewOf(id: string): Promise<RedemptionView> {
+    const [view] = await this.views.of([await this.database.manager.findOneByOrFail(Redemption, { id })]);
+    return view as RedemptionView;
   }
 
   /** An order of the caller or of somebody they help today; else it is not there. */
@@ -217,6 +258,21 @@ export class RedemptionsService {
     if (Number(row?.taken ?? 0) + quantity > gift.monthlyLimit) {
       throw new AppError('GIFT_LIMIT_REACHED', { details: { limit: gift.monthlyLimit } });
     }
+  }
+}
+
+/** Rows that stand in a state at `:now`: a held order past its last day is released, whether or not the job has run. */
+function stateIs(state: RedemptionState | undefined): string {
+  switch (state) {
+    case undefined:
+      return '1 = 1';
+    case 'held':
+      return "redemption.state = 'held' AND redemption.expiresAt > :now";
+    case 'released':
+      return "(redemption.state = 'released' OR (redemption.state = 'held' AND redemption.expiresAt <= :now))";
+    case 'settled':
+    case 'cancelled':
+      return 'redemption.state = :state';
   }
 }
 
