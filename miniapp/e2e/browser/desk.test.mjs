@@ -57,7 +57,7 @@ test('attendance, rules and stock take the width of a desk', async () => {
   const host = await at('volunteer', 'attendance/index');
   await isDesk(host, '确认到场');
   await host.find(/^今天的楼道清扫/, 'row').click();
-  await isDesk(host, '到场名单');
+  await isDesk(host, '今天的楼道清扫');
   await host.close();
   const director = await at('committee', 'rules/index');
   await isDesk(director, '积分规则');

@@ -17,6 +17,7 @@ export function cutTexts(page) {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;
+      let scrolls = false;
       for (
         let around = owner;
         around && around !== document.body;
@@ -26,7 +27,8 @@ export function cutTexts(page) {
         const edge = around.getBoundingClientRect();
         // Made for screen readers only, and hidden so on purpose.
         if (edge.width <= 2 && edge.height <= 2) break;
-        if (['auto', 'scroll'].includes(overflowX) || ['auto', 'scroll'].includes(overflowY)) break;
+        scrolls = [overflowX, overflowY].some((way) => way === 'auto' || way === 'scroll');
+        if (scrolls) break;
         const over =
           (overflowX !== 'visible' && (box.right > edge.right + 1.5 || box.left < edge.left - 1.5)) ||
           // A line box is a little higher than its letters.
@@ -36,8 +38,7 @@ export function cutTexts(page) {
           break;
         }
       }
-      if (box.right > innerWidth + 1.5 && !owner.closest('.chips'))
-        cut.push(`${words.slice(0, 40)} leaves the window`);
+      if (box.right > innerWidth + 1.5 && !scrolls) cut.push(`${words.slice(0, 40)} leaves the window`);
     }
     return cut;
   });
