@@ -120,7 +120,7 @@ export const saveGift = call({
     about: note(100, '说明'),
     category: z.enum(giftCategoryNames, '请选类别'),
     isService: z.boolean(),
-    drawing: z.string().check(z.maxLength(30)),
+    drawing: z.string('请选图案').check(z.regex(/^[a-z-]{1,30}$/, '请选图案')),
     price: whole(0, 2000, '价格'),
     monthlyLimit: whole(1, 99, '每月限兑'),
     requestKey,

@@ -173,6 +173,30 @@ describe('posting', () => {
   });
 });
 
+describe('edges of posting', () => {
+  it('counts no more than eight hours for one act', async () => {
+    const resident = await aResident(app, { community: home });
+    expect(await post(award(resident, { ruleCode: 'F03', quantity: 720 }))).toMatchObject([{ points: 48 }]);
+  });
+
+  it('carries the budget over into a year nobody has set one for', async () => {
+    await setBudget(8);
+    const resident = await aResident(app, { community: home });
+    const next = (code: string) => post(award(resident, { ruleCode: code, happenedOn: '2027-01-04' }));
+    await next('E01');
+    await next('F04');
+    await expect(next('T01')).rejects.toMatchObject({ code: 'POINTS_BUDGET_EXHAUSTED' });
+  });
+
+  it('posts nothing to a closed account', async () => {
+    const resident = await aResident(app, { community: home, points: 1 });
+    await app.database.transaction((tx) =>
+      tx.run("UPDATE points_accounts SET state = 'closed' WHERE resident_id = ?", [resident.id]),
+    );
+    await expect(post(award(resident))).rejects.toMatchObject({ code: 'ACCOUNT_CLOSED' });
+  });
+});
+
 describe('lapse', () => {
   it('takes what is over its last day, once, whoever runs it', async () => {
     const resident = await aResident(app, { community: home, points: 10 });
@@ -188,6 +212,39 @@ describe('lapse', () => {
       items.filter((entry) => entry.kind === 'expire').map((entry) => [entry.amount, entry.balanceAfter]),
     ).toEqual([[-30, 10]]);
     expect((await pointsOf(resident)).annualScore).toBe(0);
+  });
+
+  it('says in order what lapsed and what was held, each with the balance after it', async () => {
+    const resident = await aResident(app, { community: home, points: 20 });
+    await givePoints(app, resident, 9, { earnedOn: '2024-03-01' });
+    const ids: string[] = [];
+    await app.database.transaction(async (tx) => {
+      const line = { title: 't', detail: '', actorId: resident.id };
+      const held = await app.get(PointsService).hold(tx, {
+        ...line,
+        residentId: resident.id,
+        communityId: home.community.id,
+        points: 8,
+        reason: `t:${newId()}`,
+      });
+      ids.push(held.accountId, held.entryId);
+    });
+    const { items } = await app.ok(listEntries, {}, { as: await signedIn(app, resident) });
+    expect(items.slice(0, 2).map((entry) => [entry.kind, entry.amount, entry.balanceAfter])).toEqual([
+      ['hold', -8, 12],
+      ['expire', -9, 20],
+    ]);
+    const [accountId, entryId] = ids as [string, string];
+    await app.database.transaction((tx) =>
+      app
+        .get(PointsService)
+        .release(tx, accountId, entryId, 8, {
+          reason: `t:${newId()}`,
+          title: 't',
+          detail: '',
+          actorId: null,
+        }),
+    );
   });
 
   it('warns sixty days ahead', async () => {
@@ -232,16 +289,15 @@ describe('reversal', () => {
     await post(award(resident));
     const line = await newest(resident);
     await app.database.transaction((tx) =>
-      app
-        .get(PointsService)
-        .hold(tx, {
-          residentId: resident.id,
-          points: 1,
-          reason: `t:${newId()}`,
-          title: 't',
-          detail: '',
-          actorId: resident.id,
-        }),
+      app.get(PointsService).hold(tx, {
+        residentId: resident.id,
+        communityId: home.community.id,
+        points: 1,
+        reason: `t:${newId()}`,
+        title: 't',
+        detail: '',
+        actorId: resident.id,
+      }),
     );
     expect(await app.refusal(...reverse(line.id), { as: director })).toBe('POINTS_ALREADY_SPENT');
     // The hold of this test belongs to no order; let it go again, so that everything adds up.
@@ -250,14 +306,12 @@ describe('reversal', () => {
         "SELECT id, account_id FROM points_entries WHERE kind = 'hold' AND actor_id = ?",
         [resident.id],
       );
-      await app
-        .get(PointsService)
-        .release(tx, hold!.account_id, hold!.id, 1, {
-          reason: `t:${newId()}`,
-          title: 't',
-          detail: '',
-          actorId: null,
-        });
+      await app.get(PointsService).release(tx, hold!.account_id, hold!.id, 1, {
+        reason: `t:${newId()}`,
+        title: 't',
+        detail: '',
+        actorId: null,
+      });
     });
   });
 
@@ -307,6 +361,8 @@ describe('rules', () => {
   it.each([
     ['from today', { effectiveFrom: '2026-11-22' }, 'RULE_VERSION_IN_PAST'],
     ['for signing in daily', { title: '每日签到' }, 'RULE_TITLE_FORBIDDEN'],
+    ['for signing in, spelt apart', { title: '每日签 到' }, 'RULE_TITLE_FORBIDDEN'],
+    ['with a cap that says nothing', { capPeriod: 'month', capPoints: null }, 'INPUT_INVALID'],
     ['for forwarding', { title: '转发通知到群' }, 'RULE_TITLE_FORBIDDEN'],
     ['worth nothing', { points: 0 }, 'INPUT_INVALID'],
     ['on a day that does not exist', { effectiveFrom: '2027-02-29' }, 'INPUT_INVALID'],
@@ -346,6 +402,14 @@ describe('rules', () => {
         (rule) => rule.code === 'E01',
       );
     expect([await on('2026-11-25'), await on('2026-11-26')]).toEqual([true, false]);
+  });
+
+  it('ended before their next version begins never begin again', async () => {
+    await save({ code: 'N01', points: 9, effectiveFrom: '2026-12-20' });
+    const as = await signedIn(app, await aStaff(app, 'communityStaff', home.community));
+    await app.ok(endRule, { communityId: home.community.id, code: 'N01', lastDay: '2026-12-10' }, { as });
+    const { items, upcoming } = await app.ok(listRules, { communityId: home.community.id, on: '2026-12-25' });
+    expect([...items, ...upcoming].some((rule) => rule.code === 'N01')).toBe(false);
   });
 
   it('stay at fifty in force', async () => {

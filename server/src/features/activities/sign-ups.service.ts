@@ -15,6 +15,9 @@ import { seatsClosedBecause } from './activities.rules.js';
 import { ActivitySignUp } from './activity-sign-up.entity.js';
 import type { Activity } from './activity.entity.js';
 
+/** Undoes the transaction of a second cancelling. */
+class GivenBackMeanwhile extends Error {}
+
 /** Coming along, and not coming after all. */
 @Injectable()
 export class SignUpsService {
@@ -57,7 +60,8 @@ export class SignUpsService {
   }
 
   /**
-   * Gives a seat back, until the start: one's own, one that the caller took, or one of the family.
+   * Gives a seat back, until the start: one's own, one that the caller took, or one of the family. Given back already
+   * (a lost reply, a second tap) is given back.
    * @throws AppError SIGN_UP_NOT_FOUND, ACTIVITY_ALREADY_STARTED
    */
   async cancel(actor: Actor, { id, residentId }: ParsedInputOf<typeof cancelSignUp>): Promise<ActivityView> {
@@ -68,20 +72,28 @@ export class SignUpsService {
       [key],
     );
     const own = residentId === residentOf(actor) || row?.signed_up_by_id === actor.residentId;
-    if (!row || !(own || (await this.#isFamily(actor, residentId)))) throw new AppError('SIGN_UP_NOT_FOUND');
-    await this.database.transaction(async (tx) => {
-      // The activity first, as in `signUp`: so the two never wait for each other.
-      const freed = await tx.run(
-        'UPDATE activities SET taken = taken - 1 WHERE id = ? AND taken > 0 AND starts_at > ?',
-        [activity.id, this.clock.now()],
-      );
-      const cancelled = await tx.run(
-        'UPDATE activity_sign_ups SET cancelled_at = ?, active_key = NULL WHERE active_key = ?',
-        [this.clock.now(), key],
-      );
-      if (cancelled === 0) throw new AppError('SIGN_UP_NOT_FOUND');
-      if (freed === 0) throw new AppError('ACTIVITY_ALREADY_STARTED');
-    });
+    const mayCancel = own || (await this.#isFamily(actor, residentId));
+    if (!row && mayCancel && (await this.#gaveBack(id, residentId)))
+      return this.activities.view(actor, { id });
+    if (!row || !mayCancel) throw new AppError('SIGN_UP_NOT_FOUND');
+    await this.database
+      .transaction(async (tx) => {
+        // The activity first, as in `signUp`: so the two never wait for each other.
+        const freed = await tx.run(
+          'UPDATE activities SET taken = taken - 1 WHERE id = ? AND taken > 0 AND starts_at > ?',
+          [activity.id, this.clock.now()],
+        );
+        const cancelled = await tx.run(
+          'UPDATE activity_sign_ups SET cancelled_at = ?, active_key = NULL WHERE active_key = ?',
+          [this.clock.now(), key],
+        );
+        if (cancelled > 0 && freed === 0) throw new AppError('ACTIVITY_ALREADY_STARTED');
+        // Somebody gave it back in this moment: the seat was freed then, not twice.
+        if (cancelled === 0 && freed > 0) throw new GivenBackMeanwhile();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof GivenBackMeanwhile)) throw error;
+      });
     return this.activities.view(actor, { id });
   }
 
@@ -97,6 +109,14 @@ export class SignUpsService {
       if (person.status !== 'active') throw new AppError('NOT_YOUR_FAMILY');
     }
     return wanted;
+  }
+
+  async #gaveBack(activityId: string, residentId: string): Promise<boolean> {
+    const row = await this.database.row(
+      'SELECT id FROM activity_sign_ups WHERE activity_id = ? AND resident_id = ? AND cancelled_at IS NOT NULL',
+      [activityId, residentId],
+    );
+    return row !== undefined;
   }
 
   async #isFamily(actor: Actor, residentId: string): Promise<boolean> {

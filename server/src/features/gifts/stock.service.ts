@@ -54,6 +54,12 @@ export class StockService {
     const gift = await this.database.manager.findOneBy(Gift, { id: input.giftId });
     if (!gift) throw new AppError('NOT_FOUND');
     await this.stores.getWithin(actor, 'stock.manage', gift.storeId);
+    if (input.expiresOn !== null && input.expiresOn < this.clock.today()) {
+      throw new AppError('INPUT_INVALID', { fields: { expiresOn: '已经过期的东西不能入库' } });
+    }
+    if (input.source === 'donated' && input.donor === '') {
+      throw new AppError('INPUT_INVALID', { fields: { donor: '请填谁捐的，公示时要用' } });
+    }
     const batchId = await this.acts.once(actor.accountId, 'stock.receive', input, (tx) =>
       this.receiveIn(tx, { ...input, receivedById: residentOf(actor) }),
     );
@@ -230,7 +236,9 @@ export class StockService {
         drawing,
         onShelf,
         price: priceOn(ownPrices, today) ?? 0,
-        available: own.reduce((sum, batch) => sum + batch.remaining, 0),
+        available: own
+          .filter((batch) => batch.expires_on === null || batch.expires_on >= today)
+          .reduce((sum, batch) => sum + batch.remaining, 0),
         heldCount: heldCount.get(id) ?? 0,
         batches: own.map((batch) => ({
           id: batch.id,

@@ -47,8 +47,9 @@ export class PointsRulesService {
     const current = new Map<string, PointsRule>();
     const upcoming: PointsRule[] = [];
     for (const rule of rows) {
-      if (rule.effectiveFrom > day) upcoming.push(rule);
-      else if (rule.effectiveTo === null || rule.effectiveTo >= day) current.set(rule.code, rule);
+      if (rule.effectiveFrom > day) {
+        if (rule.effectiveTo === null || rule.effectiveTo >= rule.effectiveFrom) upcoming.push(rule);
+      } else if (rule.effectiveTo === null || rule.effectiveTo >= day) current.set(rule.code, rule);
     }
     return { items: [...current.values()].map(toView), upcoming: upcoming.map(toView) };
   }
@@ -60,6 +61,9 @@ export class PointsRulesService {
     if (input.effectiveFrom <= this.clock.today()) throw new AppError('RULE_VERSION_IN_PAST');
     const word = forbiddenWordIn(input.title);
     if (word) throw new AppError('RULE_TITLE_FORBIDDEN', { details: { word } });
+    if (input.capPeriod !== 'none' && input.capPoints === null) {
+      throw new AppError('INPUT_INVALID', { fields: { capPoints: '请填上限的分数' } });
+    }
     try {
       return await this.acts.once(actor.accountId, 'pointsRules.save', input, async (tx) => {
         const versions = await tx.rows<{
@@ -73,7 +77,9 @@ export class PointsRulesService {
         const newest = versions[0];
         if (newest && newest.effective_from >= input.effectiveFrom)
           throw new AppError('RULE_VERSION_IN_PAST');
-        if (!newest) await this.#assertRoomForOneMore(tx, input.communityId);
+        const runsOn =
+          newest && (newest.effective_to === null || newest.effective_to >= addDays(input.effectiveFrom, -1));
+        if (!runsOn) await this.#assertRoomForOneMore(tx, input.communityId);
         if (newest && (newest.effective_to === null || newest.effective_to >= input.effectiveFrom)) {
           await tx.run(
             'UPDATE points_rules SET effective_to = ? WHERE community_id = ? AND code = ? AND version = ?',
@@ -100,18 +106,23 @@ export class PointsRulesService {
     }
   }
 
-  /** Sets a rule's last day: today or later. */
+  /** Sets a rule's last day: today or later. Versions that were to begin after it never do. */
   async end(actor: Actor, input: ParsedInputOf<typeof endRule>): Promise<void> {
     await this.#assertMayManage(actor, input.communityId);
     if (input.lastDay < this.clock.today()) throw new AppError('RULE_VERSION_IN_PAST');
-    const changed = await this.database.transaction((tx) =>
-      tx.run(
+    const { communityId, code, lastDay } = input;
+    await this.database.transaction(async (tx) => {
+      const ended = await tx.run(
         `UPDATE points_rules SET effective_to = ?
           WHERE community_id = ? AND code = ? AND effective_from <= ? AND (effective_to IS NULL OR effective_to >= ?)`,
-        [input.lastDay, input.communityId, input.code, input.lastDay, input.lastDay],
-      ),
-    );
-    if (changed === 0) throw new AppError('RULE_NOT_IN_FORCE');
+        [lastDay, communityId, code, lastDay, lastDay],
+      );
+      if (ended === 0) throw new AppError('RULE_NOT_IN_FORCE');
+      await tx.run(
+        'UPDATE points_rules SET effective_to = ? WHERE community_id = ? AND code = ? AND effective_from > ?',
+        [lastDay, communityId, code, lastDay],
+      );
+    });
   }
 
   /** Gives a community the 44 rules of domain.md 2.3 as their first version. */

@@ -1,7 +1,7 @@
 import type { CapPeriod, PointsUnit } from '@linli/shared/points';
 import { daysBetween, yearOf, type Day } from '@linli/shared/time';
 
-/** No service counts for more than eight hours a day (domain.md 2.3, V01). */
+/** No single act counts for more than eight hours (domain.md 2.3, V01). */
 const maxMinutesADay = 480;
 const halfDayMinutes = 240;
 
@@ -86,14 +86,15 @@ export function drawFrom(
 
 /** Things that never earn points (domain.md 2.3, "Never a rule"; 4.6): found by their usual words. */
 const forbiddenWords = [
-  '签到', '打卡', '登录', '在线时长', '点赞', '转发', '关注', '下载', '安装', '注册', '分享', '订阅',
+  '签到', '打卡', '登录', '在线时长', '点赞', '转发', '关注公众号', '关注账号', '下载', '安装', '注册', '分享', '订阅',
   '不投诉', '不上访', '不信访', '投赞成', '成绩', '升学', '生育', '生孩子', '宗教', '信教', '健康状况', '体检结果',
   '欠债', '还款', '物业费', '缴费', '充值', '购买', '消费',
 ]; // prettier-ignore
 
 /** The word that forbids a rule's title, or null. */
 export function forbiddenWordIn(title: string): string | null {
-  return forbiddenWords.find((word) => title.includes(word)) ?? null;
+  const letters = title.replace(/[\s\p{P}]/gu, '');
+  return forbiddenWords.find((word) => letters.includes(word)) ?? null;
 }
 
 /** At most this many rules in force at once (domain.md 2.8). */

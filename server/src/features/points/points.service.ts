@@ -12,11 +12,20 @@ import { AnnualScore } from './annual-score.entity.js';
 import { CapUsage } from './cap-usage.entity.js';
 import { EntryLot } from './entry-lot.entity.js';
 import { PointsAccount } from './points-account.entity.js';
+import { PointsBudget } from './points-budget.entity.js';
 import { PointsEntry } from './points-entry.entity.js';
 import { PointsLot } from './points-lot.entity.js';
 import type { PointsRule } from './points-rule.entity.js';
 import { PointsRulesService } from './points-rules.service.js';
-import { capPeriodKey, capText, drawFrom, hasLapsed, lapseDay, pointsFor, type LotShare } from './points.rules.js';
+import {
+  capPeriodKey,
+  capText,
+  drawFrom,
+  hasLapsed,
+  lapseDay,
+  pointsFor,
+  type LotShare,
+} from './points.rules.js';
 
 /** Points somebody has earned by a confirmed act. */
 export interface Award {
@@ -45,6 +54,7 @@ export interface AwardResult {
 /** Points kept for something that will be handed over. */
 export interface Hold {
   residentId: string;
+  communityId: string;
   points: number;
   reason: string;
   title: string;
@@ -132,13 +142,16 @@ export class PointsService {
    * @throws AppError POINTS_NOT_ENOUGH (with what is short), ACCOUNT_CLOSED
    */
   async hold(tx: Tx, hold: Hold): Promise<{ accountId: string; entryId: string; balance: number }> {
+    // What costs nothing is for those too who have never earned a point.
+    if (hold.points === 0) await this.#accountsOf(tx, [hold]);
     const moved = await tx.run(
       "UPDATE points_accounts SET balance = balance - ?, held = held + ? WHERE resident_id = ? AND state = 'open' AND balance >= ?",
       [hold.points, hold.points, hold.residentId, hold.points],
     );
-    const account = await tx.row<AccountRow>('SELECT id, balance, state FROM points_accounts WHERE resident_id = ?', [
-      hold.residentId,
-    ]);
+    const account = await tx.row<AccountRow>(
+      'SELECT id, balance, state FROM points_accounts WHERE resident_id = ?',
+      [hold.residentId],
+    );
     if (account?.state === 'closed') throw new AppError('ACCOUNT_CLOSED');
     if (moved === 0 || !account) {
       throw new AppError('POINTS_NOT_ENOUGH', { details: { short: hold.points - (account?.balance ?? 0) } });
@@ -152,7 +165,8 @@ export class PointsService {
       const spendable = live.reduce((sum, lot) => sum + lot.remaining, 0);
       throw new AppError('POINTS_NOT_ENOUGH', { details: { short: hold.points - spendable } });
     }
-    const lapsed = await this.#expire(tx, account.id, lots);
+    // The lapse comes first in the ledger: its line says the balance before the hold.
+    const lapsed = await this.#expire(tx, account.id, lots, hold.points);
     for (const share of shares) await this.#moveLot(tx, share.lotId, -share.points);
     const balance = account.balance - lapsed;
     const entry = this.#entry(account.id, 'hold', hold, {
@@ -170,7 +184,10 @@ export class PointsService {
     await this.#moveHeld(tx, accountId, 0, points);
     await tx.insert(
       PointsEntry,
-      this.#entry(accountId, 'settle', line, { heldChange: -points, balanceAfter: await this.#balance(tx, accountId) }),
+      this.#entry(accountId, 'settle', line, {
+        heldChange: -points,
+        balanceAfter: await this.#balance(tx, accountId),
+      }),
     );
   }
 
@@ -202,14 +219,15 @@ export class PointsService {
    */
   async reverse(tx: Tx, original: PointsEntry, line: Line): Promise<PointsEntry> {
     if (original.kind !== 'earn') throw new AppError('ENTRY_NOT_REVERSIBLE');
-    const taken = await tx.run('UPDATE points_accounts SET balance = balance - ? WHERE id = ? AND balance >= ?', [
-      original.amount,
-      original.accountId,
-      original.amount,
-    ]);
+    const taken = await tx.run(
+      'UPDATE points_accounts SET balance = balance - ? WHERE id = ? AND balance >= ?',
+      [original.amount, original.accountId, original.amount],
+    );
     const reversed = await tx.row('SELECT id FROM points_entries WHERE reverses_id = ?', [original.id]);
     if (reversed) throw new AppError('ENTRY_ALREADY_REVERSED');
-    const emptied = await tx.run('UPDATE points_lots SET remaining = 0 WHERE id = ? AND remaining = points', [original.id]);
+    const emptied = await tx.run('UPDATE points_lots SET remaining = 0 WHERE id = ? AND remaining = points', [
+      original.id,
+    ]);
     if (taken === 0 || emptied === 0) throw new AppError('POINTS_ALREADY_SPENT');
 
     const year = yearOf(original.happenedOn);
@@ -230,16 +248,15 @@ export class PointsService {
     await tx.insert(PointsEntry, entry);
     await this.#recordShares(tx, entry.id, [{ lotId: original.id, points: original.amount }], -1);
     await this.#giveCapBack(tx, original);
-    const account = await tx.row<{ community_id: string }>('SELECT community_id FROM points_accounts WHERE id = ?', [
-      original.accountId,
-    ]);
+    const account = await tx.row<{ community_id: string }>(
+      'SELECT community_id FROM points_accounts WHERE id = ?',
+      [original.accountId],
+    );
     tx.last(async () => {
-      await tx.run('UPDATE points_budgets SET issued = issued - ? WHERE community_id = ? AND year = ? AND issued >= ?', [
-        original.amount,
-        account?.community_id ?? '',
-        year,
-        original.amount,
-      ]);
+      await tx.run(
+        'UPDATE points_budgets SET issued = issued - ? WHERE community_id = ? AND year = ? AND issued >= ?',
+        [original.amount, account?.community_id ?? '', year, original.amount],
+      );
     });
     return entry;
   }
@@ -252,7 +269,7 @@ export class PointsService {
   async lapseDue(signal?: AbortSignal): Promise<number> {
     const today = this.clock.today();
     let count = 0;
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const due = await this.database.rows<{ account_id: string }>(
         'SELECT DISTINCT account_id FROM points_lots WHERE lapses_on < ? AND remaining > 0 AND account_id > ? ORDER BY account_id LIMIT 500',
         [today, after],
@@ -271,9 +288,12 @@ export class PointsService {
 
   // ── one account ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Account rows of everyone in the batch; missing ones are opened. */
-  async #accountsOf(tx: Tx, awards: readonly Award[]): Promise<Map<string, AccountRow>> {
-    const communityOf = new Map(awards.map((award) => [award.residentId, award.communityId]));
+  /** Account rows of these people; missing ones are opened. */
+  async #accountsOf(
+    tx: Tx,
+    people: readonly { residentId: string; communityId: string }[],
+  ): Promise<Map<string, AccountRow>> {
+    const communityOf = new Map(people.map((person) => [person.residentId, person.communityId]));
     const residentIds = [...communityOf.keys()];
     const select = () =>
       tx.rows<AccountRow & { resident_id: string }>(
@@ -317,12 +337,20 @@ export class PointsService {
   }
 
   /** Raises balance, cap counter and annual score; answers what the cap left over. */
-  async #earn(tx: Tx, account: AccountRow, rule: PointsRule, award: Award): Promise<{ points: number; remark: string }> {
+  async #earn(
+    tx: Tx,
+    account: AccountRow,
+    rule: PointsRule,
+    award: Award,
+  ): Promise<{ points: number; remark: string }> {
     const full = pointsFor(rule, award.quantity);
     await tx.run('UPDATE points_accounts SET balance = balance + ? WHERE id = ?', [full, account.id]);
     const points = await this.#underCap(tx, account.id, rule, award.happenedOn, full);
     if (points < full) {
-      await tx.run('UPDATE points_accounts SET balance = balance - ? WHERE id = ?', [full - points, account.id]);
+      await tx.run('UPDATE points_accounts SET balance = balance - ? WHERE id = ?', [
+        full - points,
+        account.id,
+      ]);
     }
     if (points > 0) await this.#addScore(tx, account.id, yearOf(award.happenedOn), points);
     if (points === full || rule.capPeriod === 'none') return { points, remark: '' };
@@ -333,17 +361,21 @@ export class PointsService {
     if (rule.capPeriod === 'none' || rule.capPoints === null) return points;
     const key = [accountId, rule.code, capPeriodKey(rule.capPeriod, day)] as const;
     const where = 'account_id = ? AND rule_code = ? AND period = ?';
-    const raised = await tx.run(`UPDATE points_cap_usages SET used = used + ? WHERE ${where} AND used + ? <= ?`, [
-      points,
-      ...key,
-      points,
-      rule.capPoints,
-    ]);
+    const raised = await tx.run(
+      `UPDATE points_cap_usages SET used = used + ? WHERE ${where} AND used + ? <= ?`,
+      [points, ...key, points, rule.capPoints],
+    );
     if (raised > 0) return points;
     const usage = await tx.row<{ used: number }>(`SELECT used FROM points_cap_usages WHERE ${where}`, key);
     const allowed = Math.max(0, Math.min(points, rule.capPoints - (usage?.used ?? 0)));
     if (!usage) {
-      await tx.insert(CapUsage, { id: newId(), accountId, ruleCode: rule.code, period: key[2], used: allowed });
+      await tx.insert(CapUsage, {
+        id: newId(),
+        accountId,
+        ruleCode: rule.code,
+        period: key[2],
+        used: allowed,
+      });
     } else if (allowed > 0) {
       await tx.run(`UPDATE points_cap_usages SET used = used + ? WHERE ${where}`, [allowed, ...key]);
     }
@@ -359,32 +391,58 @@ export class PointsService {
     if (!rule || rule.cap_period === 'none') return;
     await tx.run(
       'UPDATE points_cap_usages SET used = used - ? WHERE account_id = ? AND rule_code = ? AND period = ? AND used >= ?',
-      [original.amount, original.accountId, rule.code, capPeriodKey(rule.cap_period, original.happenedOn), original.amount],
+      [
+        original.amount,
+        original.accountId,
+        rule.code,
+        capPeriodKey(rule.cap_period, original.happenedOn),
+        original.amount,
+      ],
     );
   }
 
   async #addScore(tx: Tx, accountId: string, year: number, points: number): Promise<void> {
-    const raised = await tx.run('UPDATE annual_scores SET score = score + ? WHERE account_id = ? AND year = ?', [
-      points,
-      accountId,
-      year,
-    ]);
+    const raised = await tx.run(
+      'UPDATE annual_scores SET score = score + ? WHERE account_id = ? AND year = ?',
+      [points, accountId, year],
+    );
     if (raised === 0) await tx.insert(AnnualScore, { id: newId(), accountId, year, score: points });
   }
 
-  /** The row all postings of a community share; without one no budget is set and nothing is limited. */
+  /** The row all postings of a community share; a community that never set a budget is not limited. */
   async #issue(tx: Tx, communityId: string, year: number, points: number): Promise<void> {
     const raised = await tx.run(
       'UPDATE points_budgets SET issued = issued + ? WHERE community_id = ? AND year = ? AND issued + ? <= total',
       [points, communityId, year, points],
     );
     if (raised > 0) return;
-    const budget = await tx.row('SELECT id FROM points_budgets WHERE community_id = ? AND year = ?', [communityId, year]);
+    const budget = await tx.row('SELECT id FROM points_budgets WHERE community_id = ? AND year = ?', [
+      communityId,
+      year,
+    ]);
     if (budget) throw new AppError('POINTS_BUDGET_EXHAUSTED');
+    if (await this.#carryBudgetOver(tx, communityId, year)) await this.#issue(tx, communityId, year, points);
+  }
+
+  /** A year nobody has set a budget for gets the one of the year before, so that none ends unlimited on 1 January. */
+  async #carryBudgetOver(tx: Tx, communityId: string, year: number): Promise<boolean> {
+    const last = await tx.row<{ total: number }>(
+      'SELECT total FROM points_budgets WHERE community_id = ? AND year < ? ORDER BY year DESC LIMIT 1',
+      [communityId, year],
+    );
+    if (!last) return false;
+    await tx
+      .insert(PointsBudget, { id: newId(), communityId, year, total: last.total, issued: 0 })
+      .catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error;
+      });
+    return true;
   }
 
   async #balance(tx: Tx, accountId: string): Promise<number> {
-    const row = await tx.row<{ balance: number }>('SELECT balance FROM points_accounts WHERE id = ?', [accountId]);
+    const row = await tx.row<{ balance: number }>('SELECT balance FROM points_accounts WHERE id = ?', [
+      accountId,
+    ]);
     return row?.balance ?? 0;
   }
 
@@ -421,17 +479,16 @@ export class PointsService {
     return this.#expire(tx, accountId, await this.#lotsOf(tx, accountId));
   }
 
-  /** As `#expireDue`, with the account's lots already read. */
-  async #expire(tx: Tx, accountId: string, lots: readonly LotRow[]): Promise<number> {
+  /** As `#expireDue`, with the account's lots already read; `takenAhead` is out of the balance without a line yet. */
+  async #expire(tx: Tx, accountId: string, lots: readonly LotRow[], takenAhead = 0): Promise<number> {
     const today = this.clock.today();
     const due = lots.filter((lot) => hasLapsed(lot.lapses_on, today));
     const points = due.reduce((sum, lot) => sum + lot.remaining, 0);
     if (points === 0) return 0;
-    const moved = await tx.run('UPDATE points_accounts SET balance = balance - ? WHERE id = ? AND balance >= ?', [
-      points,
-      accountId,
-      points,
-    ]);
+    const moved = await tx.run(
+      'UPDATE points_accounts SET balance = balance - ? WHERE id = ? AND balance >= ?',
+      [points, accountId, points],
+    );
     if (moved === 0) throw new Error(`account ${accountId} has fewer points than its lots`);
     for (const lot of due) await this.#moveLot(tx, lot.id, -lot.remaining);
     const id = newId();
@@ -440,7 +497,7 @@ export class PointsService {
       accountId,
       'expire',
       { reason: `lapse:${id}`, title: '积分到期', detail: `${yearOf(lastDay)}年底到期`, actorId: null },
-      { amount: -points, balanceAfter: await this.#balance(tx, accountId) },
+      { amount: -points, balanceAfter: (await this.#balance(tx, accountId)) + takenAhead },
     );
     await tx.insert(PointsEntry, entry);
     await this.#recordShares(

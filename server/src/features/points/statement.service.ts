@@ -111,7 +111,7 @@ export class StatementService {
     return this.acts.once(actor.accountId, 'points.reverse', input, async (tx) => {
       const entry = await this.points.reverse(tx, original, {
         reason: `reverse:${original.id}`,
-        title: `冲正：${original.title}`.slice(0, 60),
+        title: Array.from(`冲正：${original.title}`).slice(0, 60).join(''),
         detail: input.reason,
         actorId: residentOf(actor),
       });

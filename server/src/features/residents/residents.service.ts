@@ -24,7 +24,7 @@ import { OrgUnitsService } from '../org-units/org-units.service.js';
 import { HelperRelationsService } from './helper-relations.service.js';
 import { matching, phonePlace } from './person-search.js';
 import { PhoneReveal } from './phone-reveal.entity.js';
-import { addressOf, gridNameOf, isMinorOn, saysWhy } from './residents.rules.js';
+import { addressOf, gridNameOf, isMinorOn, saysWhyToReveal } from './residents.rules.js';
 
 /** A resident as other features need them. Never leaves the server as it is. */
 export interface Person {
@@ -136,9 +136,18 @@ export class ResidentsService {
     return person.phoneCipher === null ? null : this.cipher.decrypt(phonePlace, person.phoneCipher);
   }
 
+  /** As `phoneOf`; a number that cannot be opened any more counts as none: it must not stop a hand-over or a list. */
+  #readablePhone(person: Pick<Person, 'phoneCipher'>): string | null {
+    try {
+      return this.phoneOf(person);
+    } catch {
+      return null;
+    }
+  }
+
   /** What a clerk compares at the counter: `手机尾号 0018`, or `存折尾号 0018` for somebody without a phone. */
   checkText(person: Pick<Person, 'phoneCipher' | 'passbookNo'>): string {
-    const phone = this.phoneOf(person);
+    const phone = this.#readablePhone(person);
     return phone ? `手机尾号 ${phone.slice(-4)}` : `存折尾号 ${person.passbookNo.slice(-4)}`;
   }
 
@@ -197,14 +206,14 @@ export class ResidentsService {
 
   /**
    * Shows a whole phone number; the note of who looked and why is stored in the same transaction, before it is shown.
-   * @throws AppError NOT_FOUND, REASON_REQUIRED, PHONE_NOT_RECORDED
+   * @throws AppError NOT_FOUND, REVEAL_REASON_REQUIRED, PHONE_NOT_RECORDED
    */
   async revealPhone(
     actor: Actor,
     { id, reason }: ParsedInputOf<typeof revealPhone>,
   ): Promise<OutputOf<typeof revealPhone>> {
     const person = await this.#inScope(actor, 'resident.revealPhone', id);
-    if (!saysWhy(reason)) throw new AppError('REASON_REQUIRED');
+    if (!saysWhyToReveal(reason)) throw new AppError('REVEAL_REASON_REQUIRED');
     const actorId = residentOf(actor);
     return this.database.transaction(async (tx) => {
       // Read here and not before: the number shown is the number that was noted down.
@@ -301,7 +310,7 @@ export class ResidentsService {
   async #rowsOf(people: readonly Person[]): Promise<ResidentRow[]> {
     const linked = await this.#linkedOf(people.map((person) => person.id));
     return people.map((person) => {
-      const phone = this.phoneOf(person);
+      const phone = this.#readablePhone(person);
       return {
         id: person.id,
         maskedName: maskName(person.name),

@@ -30,9 +30,7 @@ export class IdempotentActs {
     input: { requestKey: string },
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const inputHash = createHash('sha256')
-      .update(`${callName}\n${stableJson(input)}`)
-      .digest('hex');
+    const inputHash = hashOf(callName, input);
     const key = { accountId, requestKey: input.requestKey };
     try {
       return await this.database.transaction(
@@ -57,6 +55,19 @@ export class IdempotentActs {
     }
   }
 
+  /**
+   * The answer of an act done before under this key, for checks that come before the act: consent that has ended
+   * since must not hide what was done while it held. Undefined when the key is new.
+   */
+  async answered<T>(
+    accountId: string,
+    callName: string,
+    input: { requestKey: string },
+  ): Promise<T | undefined> {
+    const known = await this.#answerOf({ accountId, requestKey: input.requestKey }, hashOf(callName, input));
+    return known as T | undefined;
+  }
+
   async #answerOf(key: { accountId: string; requestKey: string }, inputHash: string): Promise<unknown> {
     const row = await this.database.row<{ input_hash: string; answer: string }>(
       'SELECT input_hash, answer FROM request_keys WHERE account_id = ? AND request_key = ?',
@@ -66,6 +77,12 @@ export class IdempotentActs {
     if (row.input_hash !== inputHash) throw new AppError('REQUEST_KEY_REUSED');
     return JSON.parse(row.answer) as unknown;
   }
+}
+
+function hashOf(callName: string, input: object): string {
+  return createHash('sha256')
+    .update(`${callName}\n${stableJson(input)}`)
+    .digest('hex');
 }
 
 /** JSON with sorted keys: the same content hashes the same, however the client orders it. */
