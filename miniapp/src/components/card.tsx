@@ -26,7 +26,7 @@ export interface ItemProps {
   lines?: ReactNode[];
   /** One action, a Button or a Link; in elder mode it takes a line of its own. */
   action?: ReactNode;
-  /** A fact at the right edge: an amount, a tag. */
+  /** A fact at the right edge: an amount, a tag; in elder mode below the words. */
   side?: ReactNode;
   /** Opens more: the words become one target, with an arrow unless something else stands at the right. */
   onTap?: () => void;

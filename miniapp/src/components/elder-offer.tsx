@@ -7,10 +7,13 @@ import { Button, Buttons } from './button';
 import { Card } from './card';
 import './elder-offer.scss';
 
-/** Offers large type once, in the page, never as a pop-up. Gone for good after either answer. */
+/**
+ * Offers large type once, in the page, never as a pop-up. Gone for good after either answer, and never shown to
+ * somebody whose WeChat is set so large that the large version is on already.
+ */
 export function ElderOffer() {
-  const { undecided } = useElder();
-  if (!undecided) return null;
+  const { undecided, elder } = useElder();
+  if (!undecided || elder) return null;
   return (
     <View className="elder-offer">
       <Card>

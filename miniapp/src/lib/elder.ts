@@ -15,7 +15,7 @@ export interface Elder {
   elder: boolean;
   /** Factor for text and icons, 1 to 1.75. */
   scale: number;
-  /** Whether the person has not chosen yet and may be offered large type. */
+  /** Whether the person has chosen neither version yet. */
   undecided: boolean;
 }
 

@@ -2,7 +2,7 @@ import { onlineManager } from '@tanstack/react-query';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 
 import Home from '@/pages/home';
-import { chooseElder } from '@/lib/elder';
+import { chooseElder, refreshElder } from '@/lib/elder';
 
 import { refusal, serve } from '../fake-server';
 import { aMe, signedIn } from '../people';
@@ -198,4 +198,27 @@ it('leads a visitor of the demo to the people one can be, once', async () => {
   await screen.findByText('周五大扫除');
   expect(taroLog).toHaveLength(1);
   expect(Taro.getStorageSync('demo-offered')).toBe(true);
+});
+
+it('does not offer large type to somebody whose WeChat is that large already', () => {
+  signedIn();
+  serve(calls);
+  const first = renderPage(<Home />);
+  expect(screen.getByText('字要不要大一点？')).toBeTruthy();
+  first.unmount();
+  history.replaceState(null, '', '?fs=1.4');
+  act(() => void refreshElder());
+  renderPage(<Home />);
+  expect(document.querySelector('.page.elder')).toBeTruthy();
+  expect(screen.queryByText('字要不要大一点？')).toBeNull();
+  history.replaceState(null, '', '/');
+  act(() => void refreshElder());
+});
+
+it('puts the state of an activity below the words in the elder version, not beside them', async () => {
+  signedIn();
+  act(() => chooseElder('elder'));
+  serve({ ...calls, 'GET /communities/:id/activities': ok(pageOf([anActivity({ phase: 'running' })])) });
+  renderPage(<Home />);
+  expect((await screen.findByText('正在办')).closest('.item-line')).toBeTruthy();
 });

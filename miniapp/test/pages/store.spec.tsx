@@ -60,12 +60,12 @@ it('says whether it is open, how many points there are, and how each gift stands
   expect(taroLog).toEqual([`navigateTo /packages/resident/gift/index?id=${id(2)}`]);
 });
 
-it('shows all opening hours and the telephone on a tap', async () => {
+it('shows all opening hours, each day on one line with its time, and the telephone on a tap', async () => {
   signedIn();
   serve(calls);
   renderPage(<Store />);
   fireEvent.click(await screen.findByRole('button', { name: '全部时间' }));
-  expect(screen.getByRole('dialog').textContent).toContain('周六 9:00–17:00');
+  expect(screen.getByRole('dialog').textContent).toContain('周六\u00a09:00–17:00');
   expect(screen.getByRole('button', { name: '打电话给超市' })).toBeTruthy();
 });
 

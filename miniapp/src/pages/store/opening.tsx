@@ -9,6 +9,7 @@ import { FactList } from '@/components/facts';
 import { Icon } from '@/components/icon';
 import { Pressable } from '@/components/pressable';
 import { Sheet } from '@/components/sheet';
+import { OpeningWords } from '@/features/gifts/opening-words';
 import { useElder } from '@/lib/elder';
 import { callPhone } from '@/lib/wechat';
 
@@ -22,8 +23,8 @@ export function Opening({ store }: { store: StoreView }) {
       <List tight>
         <Item
           badge={<BadgeIcon name="clock" tone={openNow ? 'ok' : 'neutral'} />}
-          title={todayText}
-          lines={[openNow || !nextOpening ? place : `下次 ${nextOpening}`]}
+          title={<OpeningWords text={todayText} />}
+          lines={[openNow || !nextOpening ? place : <OpeningWords key="next" text={`下次 ${nextOpening}`} />]}
           {...(elder
             ? { action: <Button onTap={() => setOpen(true)}>全部时间</Button> }
             : {
@@ -39,7 +40,14 @@ export function Opening({ store }: { store: StoreView }) {
       <Sheet open={open} title={name} onClose={() => setOpen(false)}>
         <FactList
           facts={[
-            { term: '开门', fact: hours.map((line) => <View key={line}>{line}</View>) },
+            {
+              term: '开门',
+              fact: hours.map((line) => (
+                <View key={line}>
+                  <OpeningWords text={line} />
+                </View>
+              )),
+            },
             { term: '地方', fact: place },
           ]}
         />

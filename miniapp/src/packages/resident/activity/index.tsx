@@ -1,6 +1,6 @@
 import type { ActivityView } from '@linli/shared/activities';
 import { useQuery } from '@tanstack/react-query';
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import Taro, { useRouter } from '@tarojs/taro';
 import { type ReactNode, useState } from 'react';
 
@@ -15,7 +15,6 @@ import { PageTitle } from '@/components/page-title';
 import { ReadAloud } from '@/components/read-aloud';
 import { Refusal, Result } from '@/components/result';
 import { Section } from '@/components/section';
-import { Sep } from '@/components/sep';
 import { Confirm } from '@/components/sheet';
 import { Skeleton } from '@/components/state';
 import { Tag } from '@/components/tag';
@@ -198,13 +197,12 @@ function factsOf(
     {
       term: '谁主持',
       fact: phone ? (
-        <>
-          {host.name}
-          <Sep />
+        <View className="activity-host">
+          <Text>{host.name}</Text>
           <Link label={`打电话给${host.name}`} onTap={() => void callPhone(phone)}>
             打电话
           </Link>
-        </>
+        </View>
       ) : (
         host.name
       ),

@@ -19,6 +19,7 @@ import { openLink } from '@/features/accounts/verify-card';
 import { useActingFor } from '@/features/family/acting-for';
 import { WhoseSwitch } from '@/features/family/whose-switch';
 import { giftQuery } from '@/features/gifts/gifts.api';
+import { OpeningWords } from '@/features/gifts/opening-words';
 import { ProxyFields, proxyProblems, useProxyDraft } from '@/features/redemptions/proxy-fields';
 import { useRedeem } from '@/features/redemptions/redemptions.api';
 import { heading } from '@/lib/a11y';
@@ -190,7 +191,11 @@ function factsOf(gift: Gift, whose: string | undefined) {
         ...store.hours,
       ]
         .filter(Boolean)
-        .map((line) => <View key={line}>{line}</View>),
+        .map((line) => (
+          <View key={line}>
+            <OpeningWords text={line} />
+          </View>
+        )),
     },
   ];
 }

@@ -16,6 +16,7 @@ import { Refusal, Result } from '@/components/result';
 import { Sep } from '@/components/sep';
 import { Confirm } from '@/components/sheet';
 import { Skeleton } from '@/components/state';
+import { OpeningWords } from '@/features/gifts/opening-words';
 import { redemptionQuery, useCancelRedemption } from '@/features/redemptions/redemptions.api';
 import { slipNote, slipState } from '@/features/redemptions/redemptions.words';
 import { heading } from '@/lib/a11y';
@@ -119,6 +120,9 @@ function Loaded({ view, age }: { view: RedemptionView; age: string | undefined }
   );
 }
 
+const opens = ({ nextOpening }: RedemptionView['store']) =>
+  nextOpening ? `${nextOpening} 开门` : '现在开着门';
+
 /** Whose phone or passbook the clerk compares. */
 function useOwner({ forName }: RedemptionView): string {
   return forName === useMe()?.resident?.name ? '您' : forName;
@@ -138,12 +142,14 @@ function Facts({ view, onProxy }: { view: RedemptionView; onProxy: () => void })
         />
         <Item
           badge={<Icon name="store" />}
-          title={store.nextOpening ? `${store.nextOpening} 开门` : '现在开着门'}
+          title={<OpeningWords text={opens(store)} />}
           lines={[
             <>
               {store.place}
               {store.hours.map((line) => (
-                <View key={line}>{line}</View>
+                <View key={line}>
+                  <OpeningWords text={line} />
+                </View>
               ))}
             </>,
           ]}
@@ -186,7 +192,9 @@ function ElderFacts({ view }: { view: RedemptionView }) {
         <View className="item-title" {...heading(3)}>
           {day(lastDay)} 前领
         </View>
-        <View>{store.nextOpening ? `${store.nextOpening} 开门` : '现在开着门'}</View>
+        <View>
+          <OpeningWords text={opens(store)} />
+        </View>
         <View>
           {store.place} {store.name}
         </View>

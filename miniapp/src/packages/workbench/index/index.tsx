@@ -160,7 +160,7 @@ function Hosted() {
                 </View>
               </View>
               <View className="workbench-call">
-                <View className="sub grow">{calledWords(activity)}</View>
+                <View className="sub workbench-called">{calledWords(activity)}</View>
                 <Button
                   label={`逐个点名，${activity.title}`}
                   onTap={() =>
