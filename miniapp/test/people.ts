@@ -19,6 +19,7 @@ export function aMe(change: Partial<Me> = {}): Me {
     permissions: [],
     hosting: false,
     principals: [],
+    helpers: [],
     contact: { name: '李建国', role: '第三网格网格员', phone: '13800000000' },
     ...change,
   };

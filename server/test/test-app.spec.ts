@@ -1,4 +1,5 @@
 import { getMe, signOut } from '@linli/shared/accounts';
+import { endHelper } from '@linli/shared/residents';
 
 import { aCommunity, aResident, aStaff, aVisitor, givePoints, helperFor, signedIn } from './factories.js';
 import { startTestApp, type TestApp } from './test-app.js';
@@ -10,7 +11,7 @@ describe('the test harness', () => {
   });
   afterAll(() => app.stop());
 
-  it('signs a resident in through WeChat, and shows who they are and whom they may act for', async () => {
+  it('signs a resident in through WeChat, and shows who they are whom they may act for, and who acts for them', async () => {
     const home = await aCommunity(app, { name: '金桂社区', phone: '0731-5550000' });
     const elder = await aResident(app, {
       community: home,
@@ -26,10 +27,29 @@ describe('the test harness', () => {
     expect(me.principals).toEqual([
       { residentId: elder.id, name: '张桂兰', relation: 'neighbour', scopes: ['redeem'] },
     ]);
+    const own = await app.ok(getMe, {}, { as: await signedIn(app, elder) });
+    expect(own.helpers).toMatchObject([
+      { helperName: helper.name, relation: 'neighbour', scopes: ['redeem'] },
+    ]);
+    expect(me.helpers).toEqual([]);
+    await app.ok(endHelper, { id: own.helpers[0]?.id ?? '' }, { as: await signedIn(app, elder) });
+    expect((await app.ok(getMe, {}, { as: await signedIn(app, elder) })).helpers).toEqual([]);
+    expect((await app.ok(getMe, {}, { as: await signedIn(app, helper) })).principals).toEqual([]);
     const [account] = await app.database.rows('SELECT balance FROM points_accounts WHERE resident_id = ?', [
       elder.id,
     ]);
     expect(account).toMatchObject({ balance: 35 });
+  });
+
+  it('refuses an address that cannot be read in the shape of every refusal', async () => {
+    const { statusCode, body, headers } = await app.nest.inject({
+      method: 'GET',
+      url: '/api/communities/%ZZ/stores',
+    });
+    expect([statusCode, JSON.parse(body)]).toEqual([
+      400,
+      { code: 'INPUT_INVALID', text: expect.any(String), requestId: headers['x-request-id'] },
+    ]);
   });
 
   it('gives staff their permissions and a visitor none', async () => {

@@ -41,6 +41,16 @@ export const meView = z.object({
       scopes: z.array(z.enum(helperScopeNames)),
     }),
   ),
+  /** Who may act for this person today. */
+  helpers: z.array(
+    z.object({
+      id: z.string(),
+      helperName: z.string(),
+      relation: z.enum(relationNames),
+      scopes: z.array(z.enum(helperScopeNames)),
+      endsOn: z.string(),
+    }),
+  ),
   /** The person to call: grid worker or committee. */
   contact: z.nullable(z.object({ name: z.string(), role: z.string(), phone: z.nullable(z.string()) })),
 });

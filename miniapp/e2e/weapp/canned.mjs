@@ -58,6 +58,7 @@ export const me = {
   permissions: ['gift.redeem', 'activity.signUp', 'points.read'],
   hosting: false,
   principals: [],
+  helpers: [],
   contact: { name: '李建国', role: '第三网格网格员', phone: '13800000000' },
 };
 

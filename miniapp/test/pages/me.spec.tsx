@@ -6,7 +6,7 @@ import Me from '@/pages/me';
 import { refusal, serve } from '../fake-server';
 import { aMe, signedIn } from '../people';
 import { renderPage } from '../render';
-import { taroLog } from '../taro/taro';
+import Taro, { taroLog } from '../taro/taro';
 
 import { anOrder, communities, id, ok, pageOf, points } from './samples';
 
@@ -53,6 +53,47 @@ it('opens the workbench only to people with work', async () => {
   expect(screen.getByText('活动主持人')).toBeTruthy();
 });
 
+it('passes over a permission that only a newer version knows', () => {
+  signedIn(aMe({ permissions: [...resident, 'council.moderate' as 'points.read'] }));
+  serve(calls);
+  renderPage(<Me />);
+  expect(screen.getByRole('heading', { name: '张桂兰' })).toBeTruthy();
+  expect(screen.queryByText('工作台')).toBeNull();
+});
+
+it('names who acts for one, and ends it after asking', async () => {
+  const liu = {
+    id: id(80),
+    helperName: '刘雅婷',
+    relation: 'child' as const,
+    scopes: ['points', 'redeem'] as ('points' | 'redeem')[],
+    endsOn: '2027-11-01',
+  };
+  const me = aMe({ permissions: [...resident], helpers: [liu] });
+  signedIn(me);
+  const asked = serve({
+    ...calls,
+    [`DELETE /helper-relations/${liu.id}`]: ok({ done: true }),
+    'GET /me': ok({ ...me, helpers: [] }),
+  });
+  renderPage(<Me />);
+  expect(screen.getByRole('heading', { name: '刘雅婷 替我办事' })).toBeTruthy();
+  expect(screen.getByText('登记的关系：子女。可以看积分、兑换代领，到2027年11月1日为止。')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: '不用代办了，刘雅婷' }));
+  expect(asked.some(({ method }) => method === 'DELETE')).toBe(false);
+  fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: '不用代办了' }));
+  await waitFor(() => expect(screen.queryByText('刘雅婷 替我办事')).toBeNull());
+  expect(asked.some(({ method }) => method === 'DELETE')).toBe(true);
+});
+
+it('opens with a session that an older version kept, without a list of helpers', () => {
+  const { helpers: _, ...older } = aMe();
+  signedIn(older as ReturnType<typeof aMe>);
+  serve(calls);
+  renderPage(<Me />);
+  expect(screen.getByText('想让家人替我办事')).toBeTruthy();
+});
+
 it('leads to the passbook and the store of somebody one helps, as far as they agreed', async () => {
   signedIn(
     aMe({ principals: [{ residentId: id(8), name: '王秀英', relation: 'parent', scopes: ['points'] }] }),
@@ -84,6 +125,18 @@ it('signs out after asking, and forgets the person', async () => {
   await screen.findByRole('button', { name: '认证居民' });
   expect(session.get()).toBeUndefined();
   expect(asked.some(({ method }) => method === 'DELETE')).toBe(true);
+});
+
+it('leaves no pick-up code on the phone of somebody who signed out', async () => {
+  signedIn();
+  serve(calls);
+  renderPage(<Me />);
+  await screen.findByText('1 件待领取');
+  expect(Taro.getStorageSync('kept-codes')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: '退出登录' }));
+  fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: '退出' }));
+  await screen.findByRole('button', { name: '认证居民' });
+  expect(Taro.getStorageSync('kept-codes')).toBeFalsy();
 });
 
 it('shows a visitor the rules, the notice and a way to be recognised', async () => {

@@ -5,7 +5,7 @@ import { session } from '@/lib/session';
 
 /**
  * Codes that wait to be collected, kept on this phone: a counter in a cellar has no signal. They belong to the account
- * that loaded them; another account on the same phone never sees them, and its first code overwrites them.
+ * that loaded them, and leave the phone with it: whoever has a code and its name can ask for the gift.
  */
 interface Kept {
   accountId: string;
@@ -37,3 +37,7 @@ export function keepCode(view: RedemptionView): void {
   const others = (keptCodes()?.held ?? []).filter((one) => one.id !== view.id);
   keepCodes(view.state === 'held' ? [view, ...others] : others);
 }
+
+session.subscribe(() => {
+  if (!keptCodes()) Taro.removeStorageSync(storageKey);
+});

@@ -1,5 +1,5 @@
 import { type Permission, permissions } from '@linli/shared/permissions';
-import { relations, helperScopes } from '@linli/shared/residents';
+import { helperScopes, type Relation, relations } from '@linli/shared/residents';
 import { useQuery } from '@tanstack/react-query';
 import { View } from '@tarojs/components';
 import Taro, { useDidShow } from '@tarojs/taro';
@@ -11,17 +11,20 @@ import { Card, Face, Item, List } from '@/components/card';
 import { SwitchField } from '@/components/field';
 import type { IconName } from '@/components/icons';
 import { Page } from '@/components/page';
+import { Refusal } from '@/components/result';
 import { Section } from '@/components/section';
 import { Confirm } from '@/components/sheet';
 import { demoPeopleQuery } from '@/features/accounts/accounts.api';
 import { ContactSection, useContact } from '@/features/accounts/contact';
 import { VerifyCard } from '@/features/accounts/verify-card';
 import { type Principal, useActingFor } from '@/features/family/acting-for';
+import { type Helper, useEndHelper } from '@/features/family/family.api';
 import { pointsQuery } from '@/features/points/points.api';
 import { heldQuery } from '@/features/redemptions/redemptions.api';
 import { signOut } from '@/lib/account';
 import { heading } from '@/lib/a11y';
 import { chooseElder, useElder } from '@/lib/elder';
+import { day } from '@/lib/format';
 import { refreshStale } from '@/lib/refresh';
 import { useMe } from '@/lib/session';
 import { callPhone } from '@/lib/wechat';
@@ -30,9 +33,15 @@ import './me.scss';
 
 const open = (page: string) => () => void Taro.navigateTo({ url: `/packages/${page}` });
 
-/** Every resident may do these; anything more is work for others, and opens the workbench. */
-function worksForOthers(allowed: readonly Permission[]): boolean {
-  return allowed.some((name) => !(permissions[name] as readonly string[]).includes('resident'));
+/**
+ * Every resident may do these; anything more is work for others, and opens the workbench. The server may be newer than
+ * this app: a permission it does not know has no page here, and is passed over.
+ */
+function worksForOthers(allowed: readonly string[]): boolean {
+  return allowed.some((name) => {
+    const held: readonly string[] | undefined = permissions[name as Permission];
+    return held !== undefined && !held.includes('resident');
+  });
 }
 
 export default function Me() {
@@ -142,7 +151,7 @@ function Mine() {
   );
 }
 
-/** Whom I help, and how somebody can be let to help me. */
+/** Whom I help, who helps me, and how somebody can be let to help me. */
 function Family() {
   const me = useMe();
   const contact = useContact();
@@ -152,6 +161,7 @@ function Family() {
       {me.principals.map((one) => (
         <Helped key={one.residentId} person={one} />
       ))}
+      <Helpers />
       <List>
         <Item
           title="想让家人替我办事"
@@ -189,7 +199,7 @@ function Helped({ person }: { person: Principal }) {
         替 {name} 办事
       </View>
       <View className="sub me-scopes">
-        {relation === 'self' ? '' : `登记的关系：${relations[relation]}。`}可以
+        {relationWords(relation)}可以
         {scopes.map((one) => helperScopes[one]).join('、')}
       </View>
       <View className="btns">
@@ -210,6 +220,52 @@ function Helped({ person }: { person: Principal }) {
       </View>
     </Card>
   );
+}
+
+/** Who may act for me, and the way to end it at once; each of the two people can. */
+function Helpers() {
+  // A session kept on the phone by an older version has no such list.
+  const helpers: readonly Helper[] = useMe()?.helpers ?? [];
+  const [leaving, setLeaving] = useState<Helper>();
+  const ending = useEndHelper();
+  const end = async () => {
+    if (leaving) await ending.run(leaving.id);
+    setLeaving(undefined);
+  };
+  return (
+    <>
+      {helpers.map((one) => (
+        <Card key={one.id}>
+          <View className="item-title" {...heading(3)}>
+            {one.helperName} 替我办事
+          </View>
+          <View className="sub me-scopes">
+            {relationWords(one.relation)}可以
+            {one.scopes.map((scope) => helperScopes[scope]).join('、')}，到{day(one.endsOn)}为止。
+          </View>
+          <Button size="small" label={`不用代办了，${one.helperName}`} onTap={() => setLeaving(one)}>
+            不用代办了
+          </Button>
+        </Card>
+      ))}
+      <Refusal error={ending.error} title="没有取消成" />
+      <Confirm
+        open={Boolean(leaving)}
+        title={`不用${leaving?.helperName ?? ''}代办了？`}
+        text="马上就不能再替您办事。想再让家人代办，要重新登记。"
+        yes="不用代办了"
+        no="还要代办"
+        onYes={end}
+        onNo={() => setLeaving(undefined)}
+      />
+    </>
+  );
+}
+
+/** Nothing about oneself and nothing for a relation this version does not know. */
+function relationWords(relation: Relation): string {
+  const known: string | undefined = relations[relation];
+  return relation === 'self' || !known ? '' : `登记的关系：${known}。`;
 }
 
 function TextSize() {

@@ -9,19 +9,24 @@ import { Clock } from '../../common/clock.js';
 import { Database, placeholders } from '../../database/database.js';
 import type { OrgUnit } from '../org-units/org-unit.entity.js';
 import { OrgUnitsService } from '../org-units/org-units.service.js';
+import { HelperRelationsService } from '../residents/helper-relations.service.js';
 import { isElderOn } from '../residents/residents.rules.js';
 import { ResidentsService } from '../residents/residents.service.js';
 
 /** Attendance can be confirmed this long after an activity (`ACTIVITY_TOO_OLD`). */
 const confirmableMs = 30 * dayMs;
 
-/** What a person is told about themself: who they are, what they may do, whom they act for, whom they can call. */
+/**
+ * What a person is told about themself: who they are, what they may do, whom they act for, who acts for them, whom they
+ * can call.
+ */
 @Injectable()
 export class MeService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly residents: ResidentsService,
+    private readonly helperRelations: HelperRelationsService,
     private readonly orgUnits: OrgUnitsService,
   ) {}
 
@@ -36,6 +41,7 @@ export class MeService {
       permissions: permissionsHeld(actor),
       hosting: await this.#hosting(actor),
       principals: await this.#principals(actor),
+      helpers: actor.residentId ? await this.helperRelations.helpersOf(actor.residentId) : [],
       contact: await this.#contact(actor, trail),
     };
   }

@@ -42,14 +42,27 @@ export class HelperRelationsService {
     private readonly actors: ActorSource,
   ) {}
 
-  /** Relations that run today for a resident who is helped. */
+  /** Relations that run today for a resident who is helped, names masked as staff see them. */
   async runningFor(principalId: string): Promise<HelperRelationView[]> {
-    const today = this.clock.today();
-    const rows = await this.database.rows<RelationRow>(
+    return (await this.#running(principalId)).map(viewOf);
+  }
+
+  /** The same for the resident themself, who agreed to these people by name: whole names. */
+  async helpersOf(principalId: string): Promise<Omit<HelperRelationView, 'principalName' | 'startsOn'>[]> {
+    return (await this.#running(principalId)).map((row) => ({
+      id: row.id,
+      helperName: row.helper_name,
+      relation: row.relation,
+      scopes: scopesOf(row.scopes),
+      endsOn: row.ends_on,
+    }));
+  }
+
+  #running(principalId: string): Promise<RelationRow[]> {
+    return this.database.rows<RelationRow>(
       `${selectRelations} WHERE x.principal_id = ? AND x.active_key IS NOT NULL AND x.ends_on >= ? ORDER BY x.id`,
-      [principalId, today],
+      [principalId, this.clock.today()],
     );
-    return rows.map(viewOf);
   }
 
   /**
