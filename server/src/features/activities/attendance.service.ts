@@ -263,7 +263,7 @@ export class AttendanceService {
     unit: PointsUnit,
     attendances: readonly Attendance[],
   ): Promise<AwardResult[]> {
-    const byWhom = activity.hostId === actor.residentId ? '主持人' : '社区工作人员';
+    const byWhom = activity.hostId === actor.residentId ? '主持人' : '社区';
     return this.points.awardAll(
       tx,
       attendances.map(({ id, residentId, minutes }) => ({
@@ -274,7 +274,8 @@ export class AttendanceService {
         quantity: quantityOf(unit, minutes),
         reason: `attendance:${id}`,
         title: activity.title,
-        detail: `服务 ${minutes} 分钟，${byWhom}确认到场`,
+        // One short line beside the amount: the time where it makes the points, else who vouches for them.
+        detail: countsTime(unit) ? `服务 ${minutes} 分钟` : `${byWhom}确认到场`,
         actorId: actor.residentId,
       })),
     );
