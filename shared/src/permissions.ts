@@ -54,7 +54,8 @@ export const permissions = {
   'helper.register': ['gridWorker', 'gridLeader', 'communityStaff', 'communityDirector'],
   'link.decide': ['gridWorker', 'gridLeader', 'communityStaff', 'communityDirector'],
   'role.assign': ['communityDirector', 'districtAdmin'],
-  'calendar.manage': ['communityDirector', 'districtAdmin'],
+  // One calendar for all communities: no single community enters days for the others.
+  'calendar.manage': ['districtAdmin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
