@@ -9,6 +9,9 @@ import { Config } from '../../common/config.js';
 
 import { accessTokenMs } from './sessions.rules.js';
 
+/** How far back a traded-in token is still known: more than a day of steady use, a few milliseconds of work. */
+const chainSteps = 200;
+
 /** What an access token says. */
 export interface AccessClaims {
   accountId: string;
@@ -77,6 +80,19 @@ export class SessionTokens {
   nextRefreshToken(refreshToken: string): string {
     const secret = createHmac('sha256', this.#refreshKey).update(refreshToken).digest('base64url');
     return `${sessionIdOf(refreshToken)}.${secret}`;
+  }
+
+  /**
+   * Whether this token, traded in again and again, becomes the one with this hash. Nobody else can compute the chain,
+   * so a made-up secret never does.
+   */
+  leadsTo(refreshHash: string, refreshToken: string): boolean {
+    let token = refreshToken;
+    for (let step = 0; step < chainSteps; step++) {
+      token = this.nextRefreshToken(token);
+      if (hashOf(token) === refreshHash) return true;
+    }
+    return false;
   }
 }
 

@@ -40,6 +40,14 @@ it.each([
     'reuse',
   ],
   ['a token from long before', session(), 'older', soon, 'reuse'],
+  ['a token that never stood in the chain', session(), 'forged', soon, 'unknown'],
+  [
+    'a forged token for a session never refreshed',
+    session({ previousHash: null }),
+    'forged',
+    soon,
+    'unknown',
+  ],
   [
     'the current token on the last millisecond',
     session(),
@@ -57,5 +65,5 @@ it.each([
   ['the current token of an ended session', session({ endedAt: soon }), 'current', later, 'ended'],
   ['an old token of an ended session', session({ endedAt: soon }), 'older', later, 'ended'],
 ])('%s', (_what, state, presented, now, verdict) => {
-  expect(judgeRefresh(state, presented, now)).toBe(verdict);
+  expect(judgeRefresh(state, presented, now, () => presented === 'older')).toBe(verdict);
 });

@@ -21,16 +21,25 @@ export interface RefreshState {
 /**
  * What a refresh token that names this session means:
  * `rotate` the current one · `repeat` the one before, whose answer was lost on the way: the same answer once more ·
- * `reuse` one that was already traded in, so two parties hold it · `expired` · `ended` the session was closed.
+ * `reuse` one that was already traded in, so two parties hold it · `unknown` never one of ours · `expired` · `ended` the
+ * session was closed.
  *
- * Session ids are 74 random bits and travel only inside tokens, so a wrong secret under a right id was ours once.
+ * Access tokens show their session's id to whoever reads them, so an id with a wrong secret proves nothing: only a
+ * token that really stood in the session's chain may end it.
  */
-export type RefreshVerdict = 'rotate' | 'repeat' | 'reuse' | 'expired' | 'ended';
+export type RefreshVerdict = 'rotate' | 'repeat' | 'reuse' | 'unknown' | 'expired' | 'ended';
 
-export function judgeRefresh(session: RefreshState, presentedHash: string, now: Date): RefreshVerdict {
+/** @param stoodInChain whether the presented token was traded in for the current one, at once or through others */
+export function judgeRefresh(
+  session: RefreshState,
+  presentedHash: string,
+  now: Date,
+  stoodInChain: () => boolean,
+): RefreshVerdict {
   if (session.endedAt) return 'ended';
   if (session.expiresAt <= now) return 'expired';
   if (presentedHash === session.refreshHash) return 'rotate';
   const answerMayBeLost = !session.replySeen && now.getTime() - session.rotatedAt.getTime() <= lostReplyMs;
-  return presentedHash === session.previousHash && answerMayBeLost ? 'repeat' : 'reuse';
+  if (presentedHash === session.previousHash) return answerMayBeLost ? 'repeat' : 'reuse';
+  return stoodInChain() ? 'reuse' : 'unknown';
 }

@@ -80,7 +80,8 @@ export class SessionsService {
 
   /**
    * A new access token and the next refresh token. Asked twice with one token (a lost answer, two tabs at once), both
-   * get the same refresh token. A token that was traded in before ends the session: two parties hold it.
+   * get the same refresh token. A token that was traded in before ends the session: two parties hold it. A made-up one
+   * ends nothing.
    * @throws AppError REFRESH_TOKEN_INVALID (unknown, expired, reused), SESSION_ENDED
    */
   async refresh({ refreshToken }: ParsedInputOf<typeof refreshSession>): Promise<SessionView> {
@@ -197,6 +198,7 @@ export class SessionsService {
         },
         hashOf(presented),
         now,
+        () => this.tokens.leadsTo(session.refresh_hash, presented),
       );
       if (verdict === 'reuse') await this.#end(tx, 'id', sessionId, 'reuse');
       if (verdict === 'rotate') {
