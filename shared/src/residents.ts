@@ -90,7 +90,7 @@ export const revealPhone = call({
   access: 'resident.revealPhone',
   input: z.strictObject({ id, reason: text(100, '原因') }),
   output: z.object({ phone: z.string() }),
-  errors: ['REASON_REQUIRED', 'PHONE_NOT_RECORDED'],
+  errors: ['REVEAL_REASON_REQUIRED', 'PHONE_NOT_RECORDED'],
 });
 
 export const registerHelper = call({

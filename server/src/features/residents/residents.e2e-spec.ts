@@ -151,7 +151,8 @@ describe('a whole phone number', () => {
     const silent = await aResident(app, { community: home });
     const faraway = await aResident(app, { community: other, phone: '15400000055' });
     const ask = (id: string, reason: string) => app.refusal(revealPhone, { id, reason }, { as: asWorker });
-    expect(await ask(wang.id, '..')).toBe('REASON_REQUIRED');
+    for (const reason of ['..', '停水', '看看看看', '看 看 看 看', '....看'])
+      expect(await ask(wang.id, reason)).toBe('REVEAL_REASON_REQUIRED');
     expect(await ask(wang.id, ' ')).toBe('INPUT_INVALID');
     expect(await ask(faraway.id, '通知停水')).toBe('NOT_FOUND');
     expect(await ask(silent.id, '通知停水')).toBe('PHONE_NOT_RECORDED');

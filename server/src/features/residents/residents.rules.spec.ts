@@ -5,6 +5,7 @@ import {
   isElderOn,
   isMinorOn,
   saysWhy,
+  saysWhyToReveal,
   searchMeant,
 } from './residents.rules.js';
 
@@ -65,4 +66,15 @@ it.each([
   ['查', false],
 ])('a reason %s says why: %s', (reason, says) => {
   expect(saysWhy(reason)).toBe(says);
+});
+
+it.each([
+  ['通知停水', true],
+  ['老人摔倒 送医', true],
+  ['停水', false],
+  ['停 水 了', false],
+  ['看看看看看', false],
+  ['1234', false],
+])('a reason %s is enough to see a phone number: %s', (reason, says) => {
+  expect(saysWhyToReveal(reason)).toBe(says);
 });

@@ -66,3 +66,12 @@ export function gridNameOf(trail: readonly Named[]): string {
 export function saysWhy(reason: string): boolean {
   return lengthOf(reason.replace(/[^\p{L}]/gu, '')) >= 2;
 }
+
+/**
+ * Why somebody's phone number is looked at, in words an auditor can check: at least four characters, spaces aside, and
+ * not one of them over and over.
+ */
+export function saysWhyToReveal(reason: string): boolean {
+  const characters = [...reason.replace(/\s/gu, '')];
+  return saysWhy(reason) && characters.length >= 4 && new Set(characters).size > 1;
+}
