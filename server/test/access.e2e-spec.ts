@@ -19,6 +19,7 @@ import { permissions, roleNames, type Role } from '@linli/shared/permissions';
 import { endRule, getBudget, reverseEntry, saveRule } from '@linli/shared/points';
 import { listHandedOver, lookUpCode, settle } from '@linli/shared/redemptions';
 import {
+  changeResidentStatus,
   getResident,
   importRoster,
   listResidents,
@@ -129,6 +130,7 @@ const expected: Record<string, typeof anyone | typeof signedInPeople | Role[]> =
 
   'residents.list': [...gridPeople, ...committee],
   'residents.get': [...gridPeople, ...committee],
+  'residents.changeStatus': committee,
   'residents.revealPhone': [...gridPeople, ...committee],
   'residents.registerHelper': [...gridPeople, ...committee],
   'residents.endHelper': residents,
@@ -364,6 +366,12 @@ const scopeCases: ScopeCase[] = [
     role: 'gridWorker',
     unit: ofGrid,
     input: async (place) => ({ id: await someone(place) }),
+  },
+  {
+    row: changeResidentStatus,
+    role: 'communityStaff',
+    unit: ofCommunity,
+    input: async (place) => ({ id: await someone(place), status: 'movedAway' }),
   },
   {
     row: revealPhone,

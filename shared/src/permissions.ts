@@ -49,6 +49,7 @@ export const permissions = {
   ],
   'orgUnit.manage': ['communityDirector', 'districtAdmin'],
   'resident.read': ['gridWorker', 'gridLeader', 'communityStaff', 'communityDirector'],
+  'resident.changeStatus': ['communityStaff', 'communityDirector'],
   'resident.revealPhone': ['gridWorker', 'gridLeader', 'communityStaff', 'communityDirector'],
   'roster.import': ['communityStaff', 'communityDirector'],
   'helper.register': ['gridWorker', 'gridLeader', 'communityStaff', 'communityDirector'],

@@ -6,6 +6,7 @@ import { pageFields, pageOf } from './paging.js';
 
 export const residentStatuses = { active: '在住', movedAway: '已搬走', deceased: '已故' } as const;
 export type ResidentStatus = keyof typeof residentStatuses;
+const residentStatusNames = Object.keys(residentStatuses) as [ResidentStatus, ...ResidentStatus[]];
 
 export const relations = {
   self: '本人',
@@ -38,7 +39,7 @@ export const residentRow = z.object({
   hasPhone: z.boolean(),
   maskedPhone: z.nullable(z.string()),
   linked: z.boolean(),
-  status: z.enum(Object.keys(residentStatuses) as [ResidentStatus, ...ResidentStatus[]]),
+  status: z.enum(residentStatusNames),
 });
 export type ResidentRow = z.output<typeof residentRow>;
 
@@ -79,6 +80,17 @@ export const getResident = call({
   access: 'resident.read',
   input: z.strictObject({ id }),
   output: residentView,
+  errors: [],
+});
+
+export const changeResidentStatus = call({
+  name: 'residents.changeStatus',
+  summary: 'Note that somebody moved away, died or came back: their points account closes or opens with it',
+  method: 'PUT',
+  path: '/residents/:id/status',
+  access: 'resident.changeStatus',
+  input: z.strictObject({ id, status: z.enum(residentStatusNames, '请选在住、已搬走或已故') }),
+  output: done,
   errors: [],
 });
 

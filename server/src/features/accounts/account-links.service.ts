@@ -73,7 +73,7 @@ export class AccountLinksService {
    */
   async byPhone(actor: Actor, { phoneCode }: ParsedInputOf<typeof linkByPhone>): Promise<Me> {
     // Before the code is used up.
-    if (actor.residentId) throw new AppError('ACCOUNT_ALREADY_LINKED');
+    if (await this.#isLinked(actor)) throw new AppError('ACCOUNT_ALREADY_LINKED');
     const phone = await this.#verifiedPhone(actor.accountId, phoneCode);
     const people = (await this.residents.findByPhone(phone)).filter((person) => person.status === 'active');
     const [person, another] = people;
@@ -97,7 +97,7 @@ export class AccountLinksService {
    */
   async request(actor: Actor, input: ParsedInputOf<typeof requestLink>): Promise<LinkRequestView> {
     const community = await this.orgUnits.getCommunity(input.communityId);
-    if (actor.residentId) throw new AppError('ACCOUNT_ALREADY_LINKED');
+    if (await this.#isLinked(actor)) throw new AppError('ACCOUNT_ALREADY_LINKED');
     try {
       return await this.idempotentActs.once(actor.accountId, 'accountLinks.request', input, async (tx) => {
         const request: LinkRequest = {
@@ -133,6 +133,15 @@ export class AccountLinksService {
       }
       throw error;
     }
+  }
+
+  /** Asked of the account: who has died is nobody as an actor, and the account is still theirs. */
+  async #isLinked({ accountId, residentId }: Actor): Promise<boolean> {
+    if (residentId) return true;
+    const row = await this.database.row('SELECT id FROM accounts WHERE id = ? AND resident_id IS NOT NULL', [
+      accountId,
+    ]);
+    return row !== undefined;
   }
 
   async mine(actor: Actor): Promise<OutputOf<typeof getMyLinkRequest>> {

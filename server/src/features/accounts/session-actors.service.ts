@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@linli/shared/permissions';
-import type { HelperScope } from '@linli/shared/residents';
+import type { HelperScope, ResidentStatus } from '@linli/shared/residents';
 import { LRUCache } from 'lru-cache';
 
 import { ActorSource, type Actor } from '../../common/access.js';
@@ -20,6 +20,7 @@ interface SessionRow extends Record<string, unknown> {
   reply_seen: unknown;
   ended_at: unknown;
   resident_id: string | null;
+  status: ResidentStatus | null;
   household_id: string | null;
   org_path: string | null;
   community_id: string | null;
@@ -81,13 +82,14 @@ export class SessionActors extends ActorSource {
   }
 
   /**
-   * Reads the person behind a running session: two statements.
+   * Reads the person behind a running session: two statements. Whoever has moved away keeps reading what is theirs and
+   * holds and helps nothing; the account of somebody who has died is nobody's.
    * @param rotation of the token in use; when it is the current one, its arrival is noted (one more statement, once)
    * @throws AppError SESSION_ENDED, also when the session is not there any more
    */
   async load(sessionId: string, rotation?: string): Promise<Actor> {
     const session = await this.database.row<SessionRow>(
-      `SELECT s.account_id, s.refresh_hash, s.reply_seen, s.ended_at, a.resident_id, r.household_id, r.org_path, r.community_id
+      `SELECT s.account_id, s.refresh_hash, s.reply_seen, s.ended_at, a.resident_id, r.status, r.household_id, r.org_path, r.community_id
        FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN residents r ON r.id = a.resident_id
        WHERE s.id = ?`,
       [sessionId],
@@ -96,7 +98,9 @@ export class SessionActors extends ActorSource {
     if (!Number(session.reply_seen) && rotation === rotationOf(session.refresh_hash)) {
       await this.#noteArrival(sessionId, session.refresh_hash);
     }
-    const held = session.resident_id === null ? [] : await this.#heldBy(session.resident_id);
+    if (session.status === 'deceased') return nobody(session.account_id, sessionId);
+    const residentId = session.resident_id;
+    const held = residentId !== null && session.status === 'active' ? await this.#heldBy(residentId) : [];
     return {
       accountId: session.account_id,
       sessionId,
@@ -113,7 +117,7 @@ export class SessionActors extends ActorSource {
     };
   }
 
-  /** Roles held and people helped today, in one statement. Consent ends with the life of who gave it. */
+  /** Roles held and people helped today, in one statement. Who has died or moved away is helped by nobody. */
   #heldBy(residentId: string): Promise<HeldRow[]> {
     const today = this.clock.today();
     return this.database.rows<HeldRow>(
@@ -122,7 +126,7 @@ export class SessionActors extends ActorSource {
        UNION ALL
        SELECT 'principal', h.scopes, h.principal_id, ''
        FROM helper_relations h JOIN residents p ON p.id = h.principal_id
-       WHERE h.helper_id = ? AND h.ended_at IS NULL AND h.starts_on <= ? AND h.ends_on >= ? AND p.status <> 'deceased'`,
+       WHERE h.helper_id = ? AND h.ended_at IS NULL AND h.starts_on <= ? AND h.ends_on >= ? AND p.status = 'active'`,
       [residentId, residentId, today, today],
     );
   }
@@ -149,7 +153,11 @@ export class SessionActors extends ActorSource {
   }
 
   override forgetResident(residentId: string): void {
-    this.#forgetWhere((actor) => actor.residentId === residentId);
+    // Those who help this person too: what becomes of the one helped is their matter.
+    this.#forgetWhere(
+      (actor) =>
+        actor.residentId === residentId || actor.principals.some((helped) => helped.residentId === residentId),
+    );
   }
 
   forgetAll(): void {
@@ -161,3 +169,15 @@ export class SessionActors extends ActorSource {
     for (const [key, actor] of this.#remembered.entries()) if (matches(actor)) this.#remembered.delete(key);
   }
 }
+
+/** Somebody signed in who is no resident and may do nothing but sign out. */
+const nobody = (accountId: string, sessionId: string): Actor => ({
+  accountId,
+  sessionId,
+  residentId: null,
+  householdId: null,
+  homePath: '',
+  communityId: null,
+  assignments: [],
+  principals: [],
+});

@@ -23,6 +23,7 @@ import { OrgUnitsService } from '../org-units/org-units.service.js';
 import { PointsBudget } from '../points/points-budget.entity.js';
 import { PointsRulesService } from '../points/points-rules.service.js';
 import { PointsScheme } from '../points/points-scheme.entity.js';
+import { ResidentStatusService } from '../points/resident-status.service.js';
 import { StatementService } from '../points/statement.service.js';
 import { CounterService } from '../redemptions/counter.service.js';
 import { RedemptionsService } from '../redemptions/redemptions.service.js';
@@ -493,14 +494,10 @@ class DemoDistrict {
   /** One household moved away, one person died: their accounts are closed, their ledgers stay. */
   async #thoseWhoLeft(): Promise<void> {
     const [moved, deceased] = this.#residents.slice(-2) as [Person, Person];
-    await this.#database.transaction(async (tx) => {
-      await tx.run("UPDATE residents SET status = 'movedAway' WHERE id = ?", [moved.id]);
-      await tx.run("UPDATE residents SET status = 'deceased' WHERE id = ?", [deceased.id]);
-      await tx.run("UPDATE points_accounts SET state = 'closed' WHERE resident_id IN (?, ?)", [
-        moved.id,
-        deceased.id,
-      ]);
-    });
+    const staff = this.#staff('committee', 'communityStaff');
+    const service = this.app.get(ResidentStatusService);
+    await service.change(staff, { id: moved.id, status: 'movedAway' });
+    await service.change(staff, { id: deceased.id, status: 'deceased' });
   }
 
   /** What was written in the past year waits for its sender since now, not since then. */

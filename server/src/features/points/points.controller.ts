@@ -9,12 +9,14 @@ import {
   reverseEntry,
   saveRule,
 } from '@linli/shared/points';
+import { changeResidentStatus } from '@linli/shared/residents';
 
 import { CurrentActor, type Actor } from '../../common/access.js';
 import { Clock } from '../../common/clock.js';
 import { Handles, Input } from '../../common/handles.js';
 
 import { PointsRulesService } from './points-rules.service.js';
+import { ResidentStatusService } from './resident-status.service.js';
 import { StatementService } from './statement.service.js';
 
 @Controller()
@@ -22,6 +24,7 @@ export class PointsController {
   constructor(
     private readonly statements: StatementService,
     private readonly rules: PointsRulesService,
+    private readonly residentStatus: ResidentStatusService,
     private readonly clock: Clock,
   ) {}
 
@@ -59,5 +62,13 @@ export class PointsController {
   async endRule(@CurrentActor() actor: Actor, @Input() input: ParsedInputOf<typeof endRule>) {
     await this.rules.end(actor, input);
     return { done: true };
+  }
+
+  @Handles(changeResidentStatus)
+  changeResidentStatus(
+    @CurrentActor() actor: Actor,
+    @Input() input: ParsedInputOf<typeof changeResidentStatus>,
+  ) {
+    return this.residentStatus.change(actor, input);
   }
 }

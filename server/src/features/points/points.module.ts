@@ -7,13 +7,14 @@ import { ResidentsModule } from '../residents/residents.module.js';
 import { PointsRulesService } from './points-rules.service.js';
 import { PointsController } from './points.controller.js';
 import { PointsService } from './points.service.js';
+import { ResidentStatusService } from './resident-status.service.js';
 import { StatementService } from './statement.service.js';
 
 @Module({
   imports: [OrgUnitsModule, ResidentsModule],
   controllers: [PointsController],
-  providers: [PointsService, PointsRulesService, StatementService],
-  exports: [PointsService, PointsRulesService, StatementService],
+  providers: [PointsService, PointsRulesService, ResidentStatusService, StatementService],
+  exports: [PointsService, PointsRulesService, ResidentStatusService, StatementService],
 })
 export class PointsModule implements OnModuleInit {
   constructor(

@@ -286,6 +286,29 @@ export class PointsService {
     }
   }
 
+  /**
+   * Closes a person's account, or opens it again: nothing is earned or spent while it is closed. Who has none yet gets
+   * a closed one, so that no later award opens it. What waits at the counter can still be handed over or given back.
+   */
+  async setAccountState(
+    tx: Tx,
+    person: { residentId: string; communityId: string },
+    state: 'open' | 'closed',
+  ): Promise<void> {
+    const set = () =>
+      tx.run('UPDATE points_accounts SET state = ? WHERE resident_id = ?', [state, person.residentId]);
+    await set();
+    const account = await tx.row('SELECT id FROM points_accounts WHERE resident_id = ?', [person.residentId]);
+    if (account || state === 'open') return;
+    try {
+      await tx.insert(PointsAccount, { ...person, id: newId(), balance: 0, held: 0, state });
+    } catch (error) {
+      // Somebody opened it in this moment.
+      if (!isDuplicate(error)) throw error;
+      await set();
+    }
+  }
+
   // ── one account ────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Account rows of these people; missing ones are opened. */
