@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 
 import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions, type MixedList, type EntitySchema } from 'typeorm';
 
+import { embeddedFile } from './embedded-file.js';
 import { migrations } from './migrations/index.js';
 import { SnakeNaming } from './snake-naming.js';
 import { useSerialSqlite } from './sqlite-driver.js';
@@ -49,11 +49,12 @@ export async function openDataSource(settings: DatabaseSettings, entities: Entit
       ...common,
       type: 'better-sqlite3',
       driver: Libsql,
-      database: join(settings.dataDir, 'linli.sqlite'),
+      database: embeddedFile(settings.dataDir),
       prepareDatabase: (connection: InstanceType<typeof Libsql>) => {
         connection.pragma('journal_mode = WAL');
         connection.pragma(`synchronous = ${settings.sqliteSync ?? 'full'}`);
-        connection.pragma('busy_timeout = 5000');
+        // SQLite waits with the whole process standing still: only for a moment, the driver waits on without it.
+        connection.pragma('busy_timeout = 20');
         connection.pragma('cache_size = -16000');
       },
     });
@@ -80,6 +81,7 @@ export async function openDataSource(settings: DatabaseSettings, entities: Entit
 
 interface PoolConnection {
   query(sql: string, done: (error: unknown) => void): void;
+  destroy(): void;
 }
 
 const sessionSettings = [
@@ -95,7 +97,10 @@ async function prepareConnections(dataSource: DataSource): Promise<void> {
     pool: { on(event: 'connection', listener: (connection: PoolConnection) => void): void };
   };
   pool.on('connection', (connection) => {
-    for (const setting of sessionSettings) connection.query(setting, () => undefined);
+    for (const setting of sessionSettings) {
+      // A connection that would cut long values off or lock otherwise must not serve anybody.
+      connection.query(setting, (error) => error && connection.destroy());
+    }
   });
   // The one connection that `initialize` opened for its own check came before the listener.
   for (const setting of sessionSettings) await dataSource.query(setting);

@@ -145,6 +145,23 @@ it('refuses to go past the open transaction instead of waiting for itself', asyn
   expect(await n(1)).toBe(0);
 });
 
+it('counts an act as done when only a callback after its commit fails', async () => {
+  const heard: unknown[] = [];
+  const told: string[] = [];
+  const done = await new Database(database.dataSource, (error) => heard.push(error)).transaction(
+    async (tx) => {
+      tx.afterCommit(() => {
+        throw new Error('nobody listens');
+      });
+      tx.afterCommit(() => told.push('the next one'));
+      await tx.run('UPDATE proof SET n = 9 WHERE id = 1');
+      return 'done';
+    },
+  );
+  expect([done, await n(1), told]).toEqual(['done', 9, ['the next one']]);
+  expect(heard).toEqual([new Error('nobody listens')]);
+});
+
 it('does what was put off last, and a refusal there undoes everything', async () => {
   const order: string[] = [];
   await database.transaction(async (tx) => {

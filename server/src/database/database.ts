@@ -82,9 +82,15 @@ export class Tx {
     this.#afterCommit.push(callback);
   }
 
-  /** Tells whoever asked; `Database.transaction` calls it. */
-  committed(): void {
-    for (const callback of this.#afterCommit) callback();
+  /** Tells whoever asked; `Database.transaction` calls it. What fails here is told to `report`: the act is stored. */
+  committed(report: (error: unknown) => void): void {
+    for (const callback of this.#afterCommit) {
+      try {
+        callback();
+      } catch (error) {
+        report(error);
+      }
+    }
   }
 
   get manager(): EntityManager {
@@ -157,7 +163,11 @@ export interface TransactionOptions {
 export class Database {
   readonly engine: Engine;
 
-  constructor(readonly dataSource: DataSource) {
+  /** @param report hears of callbacks that failed after a commit */
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly report: (error: unknown) => void = (error) => process.emitWarning(String(error)),
+  ) {
     this.engine = dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
   }
 
@@ -209,7 +219,7 @@ export class Database {
           return answer;
         });
         await runner.commitTransaction();
-        tx.committed();
+        tx.committed(this.report);
         return result;
       } catch (error) {
         // The first failure is the one worth telling; a broken connection cannot roll back, the server does it.

@@ -62,6 +62,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     (errno !== undefined && unreachableNumbers.has(errno)) ||
     (error instanceof Object && 'syscall' in error && unreachableCodes.includes(code ?? '')) ||
     (error instanceof QueryFailedError && unreachableCodes.includes(code ?? '')) ||
+    code === 'SQLITE_BUSY_TIMEOUT' ||
     rolledBackCodes.includes(code ?? '')
   );
 }

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { E_TIMEOUT, Mutex, withTimeout, type MutexInterface } from 'async-mutex';
 import Libsql from 'libsql';
 import type { DataSource, ReplicationMode } from 'typeorm';
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 
+import { wasRolledBack } from './failures.js';
 import { isInsideTransaction } from './inside-transaction.js';
 
 /**
@@ -17,6 +20,9 @@ import { isInsideTransaction } from './inside-transaction.js';
 
 /** How long a writer waits its turn before the caller is told the database is busy. */
 const turnMs = 30_000;
+
+/** How long the writer waits for another process that writes to the same file. */
+const otherProcessMs = 15_000;
 
 type Connection = InstanceType<typeof Libsql>;
 type Statement = ReturnType<Connection['prepare']>;
@@ -113,12 +119,13 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
   // The parent declares `query(…): Promise<any>`; the structured result is its own type.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   override async query(sql: string, parameters: unknown[] = [], structured = false): Promise<any> {
-    if (sql === 'BEGIN TRANSACTION') return super.query('BEGIN IMMEDIATE', [], structured as true);
+    if (sql === 'BEGIN TRANSACTION')
+      return whenFree(() => super.query('BEGIN IMMEDIATE', [], structured as true));
     if (this.#endTurn || isRead(sql)) return super.query(sql, parameters, structured as true);
     if (isInsideTransaction()) throw new Error(writePastTransaction);
     this.#endTurn = await this.#takeTurn();
     try {
-      return await super.query(sql, parameters, structured as true);
+      return await whenFree(() => super.query(sql, parameters, structured as true));
     } finally {
       this.#giveTurnBack();
     }
@@ -136,8 +143,7 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
     try {
       return await this.connections.turn.acquire();
     } catch (error) {
-      if (error === E_TIMEOUT)
-        throw Object.assign(new Error('the writer stayed busy'), { code: 'SQLITE_BUSY' });
+      if (error === E_TIMEOUT) throw stayedBusy();
       throw error;
     }
   }
@@ -148,6 +154,26 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
     end?.();
   }
 }
+
+/**
+ * Begins to write as soon as no other process does. The waiting is ours, not SQLite's, so that meanwhile the process
+ * answers everybody else. Nothing was written yet when the file is busy, so it may be tried again.
+ */
+async function whenFree<T>(begin: () => Promise<T>): Promise<T> {
+  const giveUpAt = Date.now() + otherProcessMs;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (!wasRolledBack(error)) throw error;
+      if (Date.now() > giveUpAt) throw stayedBusy();
+      await sleep(Math.random() * Math.min(100, 10 * 2 ** tries));
+    }
+  }
+}
+
+/** We have waited long enough: the caller is told, not made to wait once more. */
+const stayedBusy = () => Object.assign(new Error('the writer stayed busy'), { code: 'SQLITE_BUSY_TIMEOUT' });
 
 const writePastTransaction =
   'a write past the open transaction: pass `tx` to what you call (a second transaction would wait for the first for ever)';
