@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import helmet from '@fastify/helmet';
+import { errors, type ErrorBody } from '@linli/shared/errors';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ import type { Logger } from 'pino';
 
 import { AppModule } from './app.module.js';
 import type { ActorRequest } from './common/access.js';
+import { Cipher } from './common/cipher.js';
 import { Clock } from './common/clock.js';
 import type { Config } from './common/config.js';
 import { ErrorFilter } from './common/error.filter.js';
@@ -19,6 +21,7 @@ import { openDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { isDatabaseUnavailable } from './database/failures.js';
 import { entities } from './entities.js';
+import { assertDataKey } from './platform/data-key/assert-data-key.js';
 import { serveDocument } from './platform/document/serve-document.js';
 import { serveH5 } from './platform/h5/serve-h5.js';
 
@@ -40,15 +43,23 @@ export async function createApp({
   const dataSource = await openDataSource({ ...config.database, dataDir: config.dataDir }, entities);
   await applyMigrations(dataSource);
 
+  const database = new Database(dataSource, (err) => log.error({ err }, 'a callback after a commit failed'));
+  try {
+    await assertDataKey(database, new Cipher(config.dataKey));
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: config.trustProxy,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ config, clock, log, database: new Database(dataSource) }),
+    AppModule.with({ config, clock, log, database }),
     adapter,
     { logger: new NestLog(log), abortOnError: false },
   );
@@ -75,6 +86,13 @@ const contentPolicy = {
   connectSrc: ["'self'"],
   upgradeInsecureRequests: null,
 };
+
+/** An address that cannot even be read (`%ZZ`) reaches no hook and no filter; it is refused in the same shape. */
+function refuseAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, text } = errors.INPUT_INVALID;
+  const body: ErrorBody = { code: 'INPUT_INVALID', text, requestId: request.id };
+  void reply.status(status).headers({ 'x-request-id': request.id, 'cache-control': 'no-store' }).send(body);
+}
 
 function carryRequestId(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {

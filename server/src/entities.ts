@@ -28,6 +28,7 @@ import { Household } from './features/residents/household.entity.js';
 import { PhoneReveal } from './features/residents/phone-reveal.entity.js';
 import { Resident } from './features/residents/resident.entity.js';
 import { CalendarDay } from './platform/calendar/calendar-day.entity.js';
+import { DataKeyCheck } from './platform/data-key/data-key-check.entity.js';
 import { RequestKey } from './platform/idempotency/request-key.entity.js';
 import { JobLease } from './platform/outbox/job-lease.entity.js';
 import { OutboxMessage } from './platform/outbox/outbox-message.entity.js';
@@ -44,6 +45,7 @@ export const entities = [
   CalendarDay,
   CapUsage,
   CounterMiss,
+  DataKeyCheck,
   EntryLot,
   Gift,
   GiftPrice,

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { getLive, getReady } from '@linli/shared/health';
@@ -14,6 +18,8 @@ import { aGift, aStore, faultsOf } from './store-factories.js';
 import { aKey, startTestApp, type TestApp } from './test-app.js';
 import { testEngine } from './test-database.js';
 
+const aDataKey = Buffer.alloc(32, 9).toString('base64');
+
 const order = (gift: Gift) => ({ giftId: gift.id, quantity: 1, price: 35, requestKey: aKey() });
 
 async function aShop(app: TestApp) {
@@ -29,6 +35,7 @@ if (testEngine === 'sqlite') {
     const app = await startTestApp();
     const { gift, as } = await aShop(app);
     const other = new Libsql(`${app.config.dataDir}/linli.sqlite`);
+    await app.ok(getPoints, {}, { as });
     other.exec('BEGIN IMMEDIATE');
     const waiting = app.call(redeem, order(gift), { as });
     // Longer than any single wait of SQLite's own, and meanwhile everybody else is answered.
@@ -108,6 +115,16 @@ describe('a server that cannot start says everything that is wrong', () => {
       ['DATABASE_URL: must look like mysql://', 'DATA_KEY: must be at least 32 random bytes'],
     ],
     [
+      'a wrong variable beside a contradiction',
+      { NODE_ENV: 'production', LOG_LEVEL: 'loud' },
+      ['LOG_LEVEL: ', 'WECHAT_APPID, WECHAT_SECRET: needed in production'],
+    ],
+    [
+      'a data folder nobody can write to, though the key is given',
+      { DATA_DIR: '/dev/null/linli', DATA_KEY: aDataKey, ...wechat },
+      ['DATA_DIR: cannot write to /dev/null/linli'],
+    ],
+    [
       'a production without credentials and key',
       { NODE_ENV: 'production' },
       ['WECHAT_APPID, WECHAT_SECRET: needed in production', 'DATA_KEY: needed in production'],
@@ -133,11 +150,53 @@ describe('a server that cannot start says everything that is wrong', () => {
       ['DATABASE_URL does not answer'],
     ],
   ])('%s', async (_what, env: Record<string, string>, says) => {
-    const server = await ServerProcess.spawn(env);
-    const giveUp = setTimeout(() => void server.end('SIGKILL'), 40_000);
-    expect(await server.exited()).toBe(1);
-    clearTimeout(giveUp);
-    for (const line of says) expect(server.output).toContain(line);
-    expect(server.output).not.toMatch(/\n\s+at /);
+    await expectNoStart(env, says);
+  });
+
+  describe('with a data folder of its own', () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'linli-start-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('whose key is cut short', async () => {
+      writeFileSync(join(folder, 'data.key'), 'c2hvcnQ=');
+      await expectNoStart({ DATA_DIR: folder, ...wechat }, ['data.key is damaged']);
+    });
+
+    it('whose key is lost: no new one is made beside the old database', async () => {
+      writeFileSync(join(folder, 'linli.sqlite'), '');
+      await expectNoStart({ DATA_DIR: folder, ...wechat }, ['data.key is gone']);
+      expect(existsSync(join(folder, 'data.key'))).toBe(false);
+    });
+
+    it('which is not there: verifying says so and makes nothing', () => {
+      const nowhere = join(folder, 'none');
+      const { status, stderr } = spawnSync(process.execPath, [join(__dirname, '../dist/verify.js')], {
+        env: { PATH: process.env.PATH, DATA_DIR: nowhere },
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`no database in ${nowhere}`)]);
+      expect(existsSync(nowhere)).toBe(false);
+    });
+  });
+
+  it('a database that was begun with another key', async () => {
+    const app = await startTestApp();
+    const { url = '' } = app.config.database;
+    await expectNoStart({ DATA_DIR: app.config.dataDir, DATABASE_URL: url, DATA_KEY: aDataKey, ...wechat }, [
+      'written with another key',
+    ]);
+    await app.stop();
   });
 });
+
+async function expectNoStart(env: Record<string, string>, says: readonly string[]): Promise<void> {
+  const server = await ServerProcess.spawn(env);
+  const giveUp = setTimeout(() => void server.end('SIGKILL'), 40_000);
+  expect(await server.exited()).toBe(1);
+  clearTimeout(giveUp);
+  for (const line of says) expect(server.output).toContain(line);
+  expect(server.output).not.toMatch(/\n\s+at /);
+}

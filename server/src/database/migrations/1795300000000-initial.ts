@@ -222,6 +222,14 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'data_key_checks',
+    columns: [
+      { name: 'id', type: 'varchar', length: '36', isPrimary: true },
+      { name: 'value', type: 'varchar', length: '64' },
+      { name: 'at', type: 'datetime', precision: 3 },
+    ],
+  },
+  {
     name: 'gift_prices',
     columns: [
       { name: 'id', type: 'varchar', length: '36', isPrimary: true },
