@@ -67,3 +67,13 @@ export function standingOf(gift: GiftStanding): { state: GiftState; stateText: s
   if (left <= fewLeftCount) return { state: 'fewLeft', stateText: `剩 ${left} ${unit}`, maxQuantity };
   return { state: 'available', stateText: '有货', maxQuantity };
 }
+
+/**
+ * The same for a helper who may exchange but not see the points: says that they do not suffice, not by how much, and
+ * the most pieces at once do not follow from them.
+ */
+export function discreetStandingOf(gift: GiftStanding): ReturnType<typeof standingOf> {
+  const standing = standingOf(gift);
+  if (standing.state === 'pointsShort') return { ...standing, stateText: '积分不够' };
+  return standingOf({ ...gift, balance: null });
+}

@@ -15,7 +15,7 @@ import { ResidentsService, type Person } from '../residents/residents.service.js
 
 import { GiftPrice } from './gift-price.entity.js';
 import { Gift } from './gift.entity.js';
-import { mayTake, monthOf, nextPriceAfter, priceOn, standingOf } from './gift.rules.js';
+import { discreetStandingOf, mayTake, monthOf, nextPriceAfter, priceOn, standingOf } from './gift.rules.js';
 import { StoresService } from './stores.service.js';
 
 /** What an order needs to know of a gift. */
@@ -61,7 +61,7 @@ export class GiftsService {
       order: { position: 'ASC', id: 'ASC' },
     });
     const person = await this.#personFor(actor, input.residentId);
-    const { items, balance } = await this.#views(gifts, person);
+    const { items, balance } = await this.#views(gifts, person, seesPoints(actor, person));
     return { items, balance };
   }
 
@@ -69,7 +69,7 @@ export class GiftsService {
     const gift = await this.database.manager.findOneBy(Gift, { id: input.id });
     if (!gift) throw new AppError('NOT_FOUND');
     const person = await this.#personFor(actor, input.residentId);
-    const { items, balance } = await this.#views([gift], person);
+    const { items, balance } = await this.#views([gift], person, seesPoints(actor, person));
     const store = await this.stores.get(gift.storeId);
     return { ...(items[0] as GiftView), store: await this.stores.view(store), balance };
   }
@@ -161,7 +161,11 @@ export class GiftsService {
     return this.residents.actingFor(actor, residentId, 'redeem');
   }
 
-  async #views(gifts: readonly Gift[], person: Person | null): Promise<{ items: GiftView[]; balance: number | null }> {
+  async #views(
+    gifts: readonly Gift[],
+    person: Person | null,
+    showsBalance: boolean,
+  ): Promise<{ items: GiftView[]; balance: number | null }> {
     const ids = gifts.map((gift) => gift.id);
     const [prices, batches, taken, balance] = await Promise.all([
       this.#prices(this.database, ids),
@@ -175,12 +179,19 @@ export class GiftsService {
         { prices: prices.get(gift.id) ?? [], batches: batches.get(gift.id) ?? [], taken: taken.get(gift.id) ?? 0 },
         person,
         balance,
+        showsBalance,
       ),
     );
-    return { items, balance };
+    return { items, balance: showsBalance ? balance : null };
   }
 
-  #view(gift: Gift, facts: GiftFacts, person: Person | null, balance: number | null): GiftView {
+  #view(
+    gift: Gift,
+    facts: GiftFacts,
+    person: Person | null,
+    balance: number | null,
+    showsBalance = true,
+  ): GiftView {
     const today = this.clock.today();
     const price = priceOn(facts.prices, today) ?? 0;
     const isElder = person ? isElderOn(person.birthOn, today) : false;
@@ -190,7 +201,7 @@ export class GiftsService {
     const left = person
       ? usable.filter((batch) => mayTake(batch, isElder, today)).reduce((sum, batch) => sum + batch.remaining, 0)
       : all;
-    const standing = standingOf({
+    const matters = {
       left,
       leftForOthers: all - left,
       unit: gift.unit,
@@ -198,7 +209,8 @@ export class GiftsService {
       takenThisMonth: facts.taken,
       price,
       balance,
-    });
+    };
+    const standing = standingOf(matters);
     const { id, storeId, name, unit, about, category, isService, drawing, monthlyLimit } = gift;
     return {
       id,
@@ -214,7 +226,7 @@ export class GiftsService {
       nextPrice: nextPriceAfter(facts.prices, today),
       left,
       takenThisMonth: facts.taken,
-      ...standing,
+      ...(showsBalance ? standing : discreetStandingOf(matters)),
       can: { redeem: person !== null && gift.onShelf && standing.maxQuantity > 0 },
     };
   }
@@ -248,6 +260,12 @@ export class GiftsService {
     );
     return new Map(rows.map((row) => [row.gift_id, Number(row.taken)]));
   }
+}
+
+/** Whether the caller may know the person's points: their own, or somebody's who agreed to that too. */
+function seesPoints(actor: Actor | null, person: Person | null): boolean {
+  if (!actor || !person || person.id === actor.residentId) return true;
+  return actor.principals.some((p) => p.residentId === person.id && p.scopes.includes('points'));
 }
 
 interface GiftFacts {
