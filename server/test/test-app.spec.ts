@@ -11,7 +11,7 @@ describe('the test harness', () => {
   });
   afterAll(() => app.stop());
 
-  it('signs a resident in through WeChat, and shows who they are whom they may act for, and who acts for them', async () => {
+  it('signs a resident in through WeChat, and shows who they are, whom they may act for, and who acts for them', async () => {
     const home = await aCommunity(app, { name: '金桂社区', phone: '0731-5550000' });
     const elder = await aResident(app, {
       community: home,

@@ -697,6 +697,11 @@ describe('confirming attendance', () => {
     ];
     await app.ok(confirmAttendance, { id: activity.id, people, requestKey: aKey() }, { as });
     expect([await balanceOf(long), await balanceOf(short)]).toEqual([10, 2]);
+    const entry = await app.database.row<{ detail: string }>(
+      'SELECT detail FROM points_entries WHERE reason LIKE ? AND account_id = (SELECT id FROM points_accounts WHERE resident_id = ?)',
+      ['attendance:%', long.id],
+    );
+    expect(entry?.detail).toBe('服务 150 分钟');
   });
 
   it('with one key twice, at once or later, happens once and answers twice', async () => {
