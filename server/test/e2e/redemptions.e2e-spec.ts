@@ -217,6 +217,7 @@ describe('exchanging points for a gift', () => {
     expect(await app.refusal(redeem, order(gift), { as: await signedIn(app, resident) })).toBe(
       'GIFT_LIMIT_REACHED',
     );
+    await app.get(RedemptionsService).releaseDue();
   });
 
   it('lends what costs nothing to somebody who has never earned a point', async () => {
