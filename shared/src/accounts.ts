@@ -254,7 +254,7 @@ export const assignRole = call({
   access: 'role.assign',
   input: z.strictObject({ residentId: id, role: z.enum(roleNames, '请选岗位'), orgUnitId: id }),
   output: roleAssignmentView,
-  errors: ['ROLE_ALREADY_ASSIGNED'],
+  errors: ['ROLE_ALREADY_ASSIGNED', 'ROLE_GIVEN_TO_SELF', 'ROLE_NOT_YOURS_TO_GIVE', 'ROLES_INCOMPATIBLE'],
 });
 
 export const endRole = call({

@@ -47,6 +47,15 @@ export const errors = {
   },
   HELPER_RELATION_EXISTS: { status: 409, text: '这两位的代办关系已经登记过了。' },
   HELPER_REGISTERS_SELF: { status: 409, text: '自己不能给自己登记代办。请另一位工作人员来登记。' },
+  ROLE_GIVEN_TO_SELF: { status: 409, text: '自己不能给自己加岗位。请另一位负责人来办。' },
+  ROLE_NOT_YOURS_TO_GIVE: {
+    status: 409,
+    text: '这个岗位不能由您在这里指定。请换一个岗位或单位，或请上一级来办。',
+  },
+  ROLES_INCOMPATIBLE: {
+    status: 409,
+    text: '监督的人不能管被监督的事：「{one}」和「{other}」不能由同一个人担任。请先取消一个，或换一个人。',
+  },
   ROLE_ALREADY_ASSIGNED: { status: 409, text: '这位居民在这里已经有这个岗位了。' },
   REASON_REQUIRED: { status: 400, text: '请写明原因，至少两个字。' },
   REVEAL_REASON_REQUIRED: { status: 400, text: '请写清楚为什么要看号码，至少四个字，比如「通知停水」。' },

@@ -1,3 +1,5 @@
+import type { OrgUnitKind } from './org-units.js';
+
 /** Roles of domain.md 6. `resident` comes with a linked account; the others are assigned with an org unit as scope. */
 export const roles = {
   resident: '居民',
@@ -69,6 +71,66 @@ export type Access = 'public' | 'signedIn' | Permission;
 
 /** Roles nobody assigns: they follow from a linked account or from a helper relation. */
 export const derivedRoles: readonly Role[] = ['resident', 'helper'];
+
+/** Roles held in a whole community or in a part of it. */
+const communityRoles: readonly Role[] = [
+  'host',
+  'groupOwner',
+  'buildingHead',
+  'gridWorker',
+  'gridLeader',
+  'communityStaff',
+  'appraiser',
+  'storeClerk',
+  'storeKeeper',
+  'supervisor',
+  'mediator',
+];
+const communityAndBelow: readonly OrgUnitKind[] = [
+  'community',
+  'grid',
+  'microGrid',
+  'building',
+  'stairUnit',
+];
+
+/**
+ * Who may give which roles, and on which kinds of unit: no row, not given. Nobody makes equals or superiors, a system
+ * admin is made by the operator, and nobody gives a role to themself (the server's matter).
+ */
+const givenBy: Partial<
+  Record<Role, readonly { roles: readonly Role[]; unitKinds: readonly OrgUnitKind[] }[]>
+> = {
+  communityDirector: [{ roles: communityRoles, unitKinds: communityAndBelow }],
+  districtAdmin: [
+    { roles: communityRoles, unitKinds: communityAndBelow },
+    { roles: ['communityDirector', 'partySecretary'], unitKinds: ['community'] },
+    { roles: ['streetStaff'], unitKinds: ['street'] },
+    { roles: ['districtAdmin'], unitKinds: ['district'] },
+  ],
+};
+
+/** Whether a holder of `giver` may give `role` on a unit of this kind; where, is the scope's matter. */
+export function mayGive(giver: Role, role: Role, unitKind: OrgUnitKind): boolean {
+  return (givenBy[giver] ?? []).some((row) => row.roles.includes(role) && row.unitKinds.includes(unitKind));
+}
+
+/** Whoever supervises a community does not run it: these are not held beside `supervisor` in one community. */
+const supervised: readonly Role[] = [
+  'communityDirector',
+  'communityStaff',
+  'storeClerk',
+  'storeKeeper',
+  'gridWorker',
+];
+
+/** Whether one person may not hold both roles in the same community. */
+export function areIncompatible(one: Role, other: Role): boolean {
+  return (
+    (one === 'supervisor' && supervised.includes(other)) ||
+    (other === 'supervisor' && supervised.includes(one))
+  );
+}
 
 /** The permissions a set of roles opens, in the table's order. */
 export function permissionsOf(held: readonly Role[]): Permission[] {

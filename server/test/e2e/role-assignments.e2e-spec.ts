@@ -1,4 +1,5 @@
 import { assignRole, endRole, getMe, listRoleAssignments } from '@linli/shared/accounts';
+import type { ErrorBody } from '@linli/shared/errors';
 import type { Role } from '@linli/shared/permissions';
 
 import { RoleAssignmentsService } from '../../src/features/accounts/role-assignments.service.js';
@@ -113,6 +114,80 @@ describe('nobody hands out more than their own units', () => {
     expect(items.map((item) => item.id)).toContain(ours.id);
     expect(items.map((item) => item.id)).not.toContain(theirs.id);
     expect(total).toBe(items.length);
+  });
+});
+
+describe('separation of duties', () => {
+  const assign = async (as: string, residentId: string, role: Role, orgUnitId = home.community.id) => {
+    const { status, body } = await app.call(assignRole, { residentId, role, orgUnitId }, { as });
+    return status === 200 ? 'ok' : (body as ErrorBody).code;
+  };
+
+  it.each(['communityDirector', 'districtAdmin'] as const)('a %s gives themself no role', async (giver) => {
+    const unit = giver === 'districtAdmin' ? home.district : home.community;
+    const self = await aStaff(app, giver, unit, { community: home });
+    const as = await signedIn(app, self);
+    for (const role of ['storeKeeper', 'supervisor', 'communityStaff'] as const)
+      expect(await assign(as, self.id, role)).toBe('ROLE_GIVEN_TO_SELF');
+  });
+
+  it('a director makes no equals and nobody above', async () => {
+    const resident = await aResident(app, { community: home });
+    for (const role of [
+      'communityDirector',
+      'partySecretary',
+      'streetStaff',
+      'districtAdmin',
+      'systemAdmin',
+    ] as const)
+      expect(await assign(director, resident.id, role)).toBe('ROLE_NOT_YOURS_TO_GIVE');
+  });
+
+  it('a district admin gives each role where it belongs, and never a system admin', async () => {
+    const admin = await signedIn(app, await aStaff(app, 'districtAdmin', home.district));
+    const { id } = await aResident(app, { community: home });
+    expect(await assign(admin, id, 'systemAdmin', home.district.id)).toBe('ROLE_NOT_YOURS_TO_GIVE');
+    expect(await assign(admin, id, 'districtAdmin')).toBe('ROLE_NOT_YOURS_TO_GIVE');
+    expect(await assign(admin, id, 'communityDirector', home.district.id)).toBe('ROLE_NOT_YOURS_TO_GIVE');
+    expect(await assign(admin, id, 'communityDirector')).toBe('ok');
+    expect(await assign(admin, id, 'streetStaff', home.street.id)).toBe('ok');
+    expect(await assign(admin, id, 'districtAdmin', home.district.id)).toBe('ok');
+  });
+
+  it('a supervisor runs nothing in the same community, whichever came first', async () => {
+    const supervisor = await aStaff(app, 'supervisor', home.community);
+    for (const role of ['communityStaff', 'storeClerk', 'storeKeeper', 'gridWorker'] as const)
+      expect(await assign(director, supervisor.id, role, home.grid.id)).toBe('ROLES_INCOMPATIBLE');
+    expect(await assign(director, supervisor.id, 'mediator')).toBe('ok');
+    const worker = await aStaff(app, 'gridWorker', home.grid);
+    const { status, body } = await app.call(
+      assignRole,
+      { residentId: worker.id, role: 'supervisor', orgUnitId: home.community.id },
+      { as: director },
+    );
+    expect([status, body]).toMatchObject([409, { code: 'ROLES_INCOMPATIBLE' }]);
+    expect((body as ErrorBody).text).toContain('「网格员」和「居务监督委员」');
+  });
+
+  it('a supervisor here may work in another community, and here again when the role has ended', async () => {
+    const admin = await signedIn(app, await aStaff(app, 'districtAdmin', home.district));
+    const resident = await aResident(app, { community: home });
+    const held = await giveRole(app, resident, 'supervisor', home.community);
+    expect(await assign(admin, resident.id, 'storeClerk', neighbours.community.id)).toBe('ok');
+    expect(await assign(admin, resident.id, 'storeClerk')).toBe('ROLES_INCOMPATIBLE');
+    await app.ok(endRole, { id: held.id }, { as: admin });
+    expect(await assign(admin, resident.id, 'storeClerk')).toBe('ok');
+  });
+
+  it('of two roles that exclude each other, given at once, one is held', async () => {
+    const { id } = await aResident(app, { community: home });
+    const answers = await Promise.all([assign(director, id, 'supervisor'), assign(director, id, 'storeClerk')]);
+    expect(answers.sort()).toEqual(['ROLES_INCOMPATIBLE', 'ok']);
+  });
+
+  it.each(['deceased', 'movedAway'] as const)('nobody who is %s is given a role', async (status) => {
+    const { id } = await aResident(app, { community: home, status });
+    expect(await assign(director, id, 'host')).toBe('NOT_FOUND');
   });
 });
 

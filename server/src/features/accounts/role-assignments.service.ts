@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { assignRole, endRole, listRoleAssignments, RoleAssignmentView } from '@linli/shared/accounts';
 import type { OutputOf, ParsedInputOf } from '@linli/shared/call';
-import { derivedRoles, roles, type Role } from '@linli/shared/permissions';
+import { areIncompatible, derivedRoles, mayGive, roles, type Role } from '@linli/shared/permissions';
 
 import { covers, residentOf, withinScope, type Actor } from '../../common/access.js';
 import { AppError } from '../../common/app-error.js';
@@ -9,8 +9,9 @@ import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
 import { asDate, Database, type Tx } from '../../database/database.js';
 import { isDuplicate } from '../../database/failures.js';
+import type { OrgUnit } from '../org-units/org-unit.entity.js';
 import { OrgUnitsService } from '../org-units/org-units.service.js';
-import { ResidentsService } from '../residents/residents.service.js';
+import { ResidentsService, type Person } from '../residents/residents.service.js';
 
 import { RoleAssignment } from './role-assignment.entity.js';
 import { SessionActors } from './session-actors.service.js';
@@ -58,8 +59,9 @@ export class RoleAssignmentsService {
 
   /**
    * Gives a resident a role. Both the unit and the resident's home must lie in the caller's units, so nobody can hand
-   * out more than they hold.
-   * @throws AppError INPUT_INVALID for a role that follows from something else, NOT_FOUND, ROLE_ALREADY_ASSIGNED
+   * out more than they hold; which roles are theirs to give says `mayGive`.
+   * @throws AppError INPUT_INVALID for a role that follows from something else, NOT_FOUND (also for somebody who died or
+   *   moved away), ROLE_GIVEN_TO_SELF, ROLE_NOT_YOURS_TO_GIVE, ROLES_INCOMPATIBLE, ROLE_ALREADY_ASSIGNED
    */
   async assign(actor: Actor, input: ParsedInputOf<typeof assignRole>): Promise<RoleAssignmentView> {
     const { residentId, role, orgUnitId } = input;
@@ -71,9 +73,17 @@ export class RoleAssignmentsService {
     if (!covers(actor, 'role.assign', unit.path) || !covers(actor, 'role.assign', person.orgPath)) {
       throw new AppError('NOT_FOUND');
     }
+    if (person.status !== 'active') throw new AppError('NOT_FOUND');
+    if (residentId === actor.residentId) throw new AppError('ROLE_GIVEN_TO_SELF');
+    if (!mayGiveTo(actor, person, role, unit)) throw new AppError('ROLE_NOT_YOURS_TO_GIVE');
     const assignment = this.#new(residentId, role, unit, residentOf(actor));
     try {
-      await this.database.transaction((tx) => tx.insert(RoleAssignment, assignment));
+      await this.database.transaction(async (tx) => {
+        // The person's row first: of two roles that exclude each other, given at once, the second sees the first.
+        await tx.run('UPDATE residents SET status = status WHERE id = ?', [residentId]);
+        await this.#assertCompatible(tx, residentId, role, unit);
+        await tx.insert(RoleAssignment, assignment);
+      });
     } catch (error) {
       if (isDuplicate(error, 'role_assignments_active', 'role_assignments.active_key')) {
         throw new AppError('ROLE_ALREADY_ASSIGNED');
@@ -142,6 +152,25 @@ export class RoleAssignmentsService {
     this.actors.forgetResident(residentId);
   }
 
+  /** Roles in different communities do not touch each other; one above the communities touches all below it. */
+  async #assertCompatible(tx: Tx, residentId: string, role: Role, unit: OrgUnit): Promise<void> {
+    const held = await tx.rows<{ role: Role; path: string; community_id: string | null }>(
+      `SELECT a.role, a.path, u.community_id FROM role_assignments a JOIN org_units u ON u.id = a.org_unit_id
+       WHERE a.resident_id = ? AND a.ended_at IS NULL ORDER BY a.id`,
+      [residentId],
+    );
+    const clash = held.find(
+      (one) =>
+        areIncompatible(one.role, role) &&
+        ((one.community_id !== null && one.community_id === unit.communityId) ||
+          one.path.startsWith(unit.path) ||
+          unit.path.startsWith(one.path)),
+    );
+    if (clash) {
+      throw new AppError('ROLES_INCOMPATIBLE', { details: { one: roles[clash.role], other: roles[role] } });
+    }
+  }
+
   #new(
     residentId: string,
     role: Role,
@@ -161,6 +190,16 @@ export class RoleAssignmentsService {
       activeKey: activeKey(residentId, role, unit.id),
     };
   }
+}
+
+/** By one role of the giver that reaches both the unit and the person's home. */
+function mayGiveTo(actor: Actor, person: Person, role: Role, unit: OrgUnit): boolean {
+  return actor.assignments.some(
+    (held) =>
+      mayGive(held.role, role, unit.kind) &&
+      unit.path.startsWith(held.path) &&
+      person.orgPath.startsWith(held.path),
+  );
 }
 
 const activeKey = (residentId: string, role: Role, orgUnitId: string) => `${residentId}:${role}:${orgUnitId}`;
