@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     const result = await new VerificationService(new Database(dataSource), new Clock()).verify();
     for (const check of result.checks) {
       const mark = check.faults.length === 0 ? '✓' : '✗';
-      console.log(`${mark} ${check.name.padEnd(16)} ${String(check.rowsRead).padStart(9)}  ${check.title}`);
+      console.log(`${mark} ${check.name.padEnd(20)} ${String(check.rowsRead).padStart(9)}  ${check.title}`);
       for (const fault of check.faults) console.log(`    ${fault}`);
     }
     console.log(result.sound ? 'Everything adds up.' : 'Something does not add up: see the lines marked ✗.');
