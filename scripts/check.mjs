@@ -37,6 +37,7 @@ const steps = [
     (name) => /** @type {[string, string[]]} */ ([`types-${name}`, [tsc, '-p', name]]),
   ),
   ['types-weapp-host', [tsc, '-p', 'miniapp/e2e/weapp-host']],
+  ['types-browser', [tsc, '-p', 'miniapp/e2e/browser']],
   [
     'direction',
     [
