@@ -1,5 +1,12 @@
 import { orgUnitKindNames, type OrgUnitKind } from '@linli/shared/org-units';
-import { areIncompatible, derivedRoles, mayGive, permissions, roleNames, type Role } from '@linli/shared/permissions';
+import {
+  areIncompatible,
+  derivedRoles,
+  mayGive,
+  permissions,
+  roleNames,
+  type Role,
+} from '@linli/shared/permissions';
 
 const givenSomewhere = (giver: Role) =>
   roleNames.filter((role) => orgUnitKindNames.some((kind) => mayGive(giver, role, kind)));
@@ -17,7 +24,13 @@ it('a district admin gives every role but system admin and those nobody assigns'
 });
 
 it('a director gives no equals and nobody above', () => {
-  const above: Role[] = ['communityDirector', 'partySecretary', 'streetStaff', 'districtAdmin', 'systemAdmin'];
+  const above: Role[] = [
+    'communityDirector',
+    'partySecretary',
+    'streetStaff',
+    'districtAdmin',
+    'systemAdmin',
+  ];
   expect(givenSomewhere('communityDirector').filter((role) => above.includes(role))).toEqual([]);
 });
 

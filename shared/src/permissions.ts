@@ -86,13 +86,7 @@ const communityRoles: readonly Role[] = [
   'supervisor',
   'mediator',
 ];
-const communityAndBelow: readonly OrgUnitKind[] = [
-  'community',
-  'grid',
-  'microGrid',
-  'building',
-  'stairUnit',
-];
+const communityAndBelow: readonly OrgUnitKind[] = ['community', 'grid', 'microGrid', 'building', 'stairUnit'];
 
 /**
  * Who may give which roles, and on which kinds of unit: no row, not given. Nobody makes equals or superiors, a system

@@ -181,7 +181,10 @@ describe('separation of duties', () => {
 
   it('of two roles that exclude each other, given at once, one is held', async () => {
     const { id } = await aResident(app, { community: home });
-    const answers = await Promise.all([assign(director, id, 'supervisor'), assign(director, id, 'storeClerk')]);
+    const answers = await Promise.all([
+      assign(director, id, 'supervisor'),
+      assign(director, id, 'storeClerk'),
+    ]);
     expect(answers.sort()).toEqual(['ROLES_INCOMPATIBLE', 'ok']);
   });
 
