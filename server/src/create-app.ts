@@ -45,7 +45,7 @@ export async function createApp({
 
   const database = new Database(dataSource, (err) => log.error({ err }, 'a callback after a commit failed'));
   try {
-    await assertDataKey(database, new Cipher(config.dataKey));
+    await assertDataKey(database, new Cipher(config.dataKey), clock);
   } catch (error) {
     await dataSource.destroy();
     throw error;

@@ -160,13 +160,14 @@ class SerialQueryRunner extends BetterSqlite3QueryRunner {
  * answers everybody else. Nothing was written yet when the file is busy, so it may be tried again.
  */
 async function whenFree<T>(begin: () => Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + otherProcessMs;
+  // A length of time, not a moment: the machine's own steady count.
+  const giveUpAt = performance.now() + otherProcessMs;
   for (let tries = 0; ; tries++) {
     try {
       return await begin();
     } catch (error) {
       if (!wasRolledBack(error)) throw error;
-      if (Date.now() > giveUpAt) throw stayedBusy();
+      if (performance.now() > giveUpAt) throw stayedBusy();
       await sleep(Math.random() * Math.min(100, 10 * 2 ** tries));
     }
   }

@@ -156,7 +156,8 @@ export class SessionActors extends ActorSource {
     // Those who help this person too: what becomes of the one helped is their matter.
     this.#forgetWhere(
       (actor) =>
-        actor.residentId === residentId || actor.principals.some((helped) => helped.residentId === residentId),
+        actor.residentId === residentId ||
+        actor.principals.some((helped) => helped.residentId === residentId),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Cipher } from '../../common/cipher.js';
+import type { Clock } from '../../common/clock.js';
 import { ConfigError } from '../../common/config.js';
 import type { Database } from '../../database/database.js';
 import { isDuplicate } from '../../database/failures.js';
@@ -12,9 +13,9 @@ const id = 'v1';
  * would be registered a second time.
  * @throws ConfigError when this database was written with another key
  */
-export async function assertDataKey(database: Database, cipher: Cipher): Promise<void> {
+export async function assertDataKey(database: Database, cipher: Cipher, clock: Clock): Promise<void> {
   const value = cipher.blindIndex('data_key_checks.value', 'linli');
-  const known = (await storedValue(database)) ?? (await store(database, value));
+  const known = (await storedValue(database)) ?? (await store(database, value, clock.now()));
   if (known === value) return;
   throw new ConfigError([
     'DATA_KEY: this database was written with another key; put back the key it was begun with (DATA_KEY, or data.key in DATA_DIR)',
@@ -27,9 +28,9 @@ async function storedValue(database: Database): Promise<string | undefined> {
 }
 
 /** Answers what is stored afterwards: of instances that start together, the first one decides. */
-async function store(database: Database, value: string): Promise<string | undefined> {
+async function store(database: Database, value: string, at: Date): Promise<string | undefined> {
   try {
-    await database.transaction((tx) => tx.insert(DataKeyCheck, { id, value, at: new Date() }));
+    await database.transaction((tx) => tx.insert(DataKeyCheck, { id, value, at }));
     return value;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
