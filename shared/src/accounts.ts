@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { call } from './call.js';
-import { done, id, nothing, note, personName, requestKey, text } from './fields.js';
+import { done, id, line, lineOrNone, note, nothing, personName, requestKey } from './fields.js';
 import { pageFields, pageOf } from './paging.js';
 import { permissions, roleNames, type Permission } from './permissions.js';
 import { helperScopeNames, relationNames } from './residents.js';
@@ -73,7 +73,7 @@ export const signIn = call({
   access: 'public',
   input: z.strictObject({
     code: z.string('请重新登录').check(z.minLength(1), z.maxLength(200)),
-    device: note(80, '设备'),
+    device: lineOrNone(80, '设备'),
   }),
   output: sessionView,
   errors: ['WECHAT_CODE_INVALID', 'WECHAT_BLOCKED', 'WECHAT_UNAVAILABLE'],
@@ -170,7 +170,7 @@ export const requestLink = call({
   input: z.strictObject({
     communityId: id,
     name: personName,
-    building: text(40, '楼栋和门牌'),
+    building: line(40, '楼栋和门牌'),
     note: note(100, '补充说明'),
     requestKey,
   }),

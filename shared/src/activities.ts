@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { binary, call } from './call.js';
-import { done, id, moment, note, nothing, requestKey, search, text, whole } from './fields.js';
+import { done, id, line, moment, note, nothing, requestKey, search, text, whole } from './fields.js';
 import { pageFields, pageOf } from './paging.js';
 import { pointsCategoryNames, pointsUnitNames } from './points.js';
 
@@ -66,10 +66,10 @@ export const getActivity = call({
 });
 
 const activityFields = {
-  title: text(30, '名称'),
+  title: line(30, '名称'),
   about: note(500, '说明'),
   bring: note(60, '要带的东西'),
-  place: text(40, '地点'),
+  place: line(40, '地点'),
   startsAt: moment,
   endsAt: moment,
   capacity: z.nullable(whole(1, 500, '名额')),
@@ -220,7 +220,7 @@ export const findWalkIns = call({
   method: 'GET',
   path: '/activities/:id/walk-ins',
   access: 'attendance.confirm',
-  input: z.strictObject({ id, search: text(40, '要找的人') }),
+  input: z.strictObject({ id, search: line(40, '要找的人') }),
   output: z.object({
     items: z.array(
       z.object({
@@ -274,6 +274,7 @@ export const getActivityCode = call({
   access: 'activity.manage',
   input: z.strictObject({ id }),
   output: binary,
+  answersAs: ['image/png', 'image/jpeg'],
   errors: ['WECHAT_UNAVAILABLE'],
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { call } from './call.js';
-import { day, done, note, queryWhole } from './fields.js';
+import { day, done, lineOrNone, queryWhole } from './fields.js';
 
 export const dayKinds = {
   workday: '工作日',
@@ -42,7 +42,11 @@ export const setCalendarDay = call({
   method: 'PUT',
   path: '/calendar-days/:day',
   access: 'calendar.manage',
-  input: z.strictObject({ day, kind: z.enum(dayKindNames, '请选这天是什么日子'), name: note(20, '名称') }),
+  input: z.strictObject({
+    day,
+    kind: z.enum(dayKindNames, '请选这天是什么日子'),
+    name: lineOrNone(20, '名称'),
+  }),
   output: done,
   errors: ['CALENDAR_DAY_INVALID'],
 });

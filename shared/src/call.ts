@@ -27,6 +27,8 @@ export interface Call<
   readonly output: Out;
   /** Refusals a caller should be ready for, besides the general ones (`generalErrors`). */
   readonly errors: readonly ErrorCode[];
+  /** Content types of a `binary` answer. */
+  readonly answersAs?: readonly string[];
 }
 
 /** What the caller writes: a query number may be given as number, it travels as text. */

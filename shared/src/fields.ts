@@ -16,9 +16,10 @@ export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
+/* eslint-disable no-control-regex -- control characters are exactly what is refused here */
 const control =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u2028-\u202E\u2060\uFEFF\uFFFE\uFFFF]/;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u061C\u200B-\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF]/;
+/* eslint-enable no-control-regex */
 
 /** True when text holds no control, zero-width or direction-changing character and no half surrogate pair. */
 export function isCleanText(text: string): boolean {
@@ -50,57 +51,108 @@ export function isPersonName(text: string): boolean {
   });
 }
 
-/** One line or more of a person's own words, 1–`max` characters, trimmed. `label` names it in the complaint. */
-export const text = (max: number, label: string) =>
-  z.pipe(
-    z.string(`请填${label}`),
+/** True for clean text that stays on one line. */
+function isCleanLine(text: string): boolean {
+  return isCleanText(text) && !/[\t\n\r\u0085]/.test(text);
+}
+
+const limits = new WeakMap<object, Readonly<Record<string, unknown>>>();
+
+/** Keeps what a field allows (JSON Schema words) beside it: its checks stand behind a transform, out of sight. */
+function limited<T extends object>(schema: T, words: Readonly<Record<string, unknown>>): T {
+  limits.set(schema, words);
+  return schema;
+}
+
+/** What a field of this file allows, in JSON Schema words, for the API document. */
+export function limitsOf(schema: object): Readonly<Record<string, unknown>> | undefined {
+  return limits.get(schema);
+}
+
+const words = (max: number, label: string, isClean: (text: string) => boolean) =>
+  limited(
     z.pipe(
-      z.transform((value: string) => value.trim()),
-      z.string().check(
-        z.refine((value) => value.length > 0, `请填${label}`),
-        z.refine((value) => lengthOf(value) <= max, `${label}最多 ${max} 个字`),
-        z.refine(isCleanText, `${label}里有看不见的字符，请删掉重打`),
+      z.string(`请填${label}`),
+      z.pipe(
+        z.transform((value: string) => value.trim()),
+        z.string().check(
+          z.refine((value) => value.length > 0, `请填${label}`),
+          z.refine((value) => lengthOf(value) <= max, `${label}最多 ${max} 个字`),
+          z.refine(isClean, `${label}里有看不见的字符，请删掉重打`),
+        ),
       ),
     ),
+    { type: 'string', minLength: 1, maxLength: max },
   );
+
+const wordsOrNone = (max: number, label: string, isClean: (text: string) => boolean) =>
+  limited(
+    z.pipe(
+      z.optional(z.string()),
+      z.pipe(
+        z.transform((value: string | undefined) => (value ?? '').trim()),
+        z.string().check(
+          z.refine((value) => lengthOf(value) <= max, `${label}最多 ${max} 个字`),
+          z.refine(isClean, `${label}里有看不见的字符，请删掉重打`),
+        ),
+      ),
+    ),
+    { type: 'string', maxLength: max },
+  );
+
+/** One line or more of a person's own words, 1–`max` characters, trimmed. `label` names it in the complaint. */
+export const text = (max: number, label: string) => words(max, label, isCleanText);
+
+/** A title, name or place: as `text`, without line breaks. */
+export const line = (max: number, label: string) => words(max, label, isCleanLine);
 
 /** Words that may stay empty; absent and empty are the same: ''. */
-export const note = (max: number, label: string) =>
-  z.pipe(
-    z.optional(z.string()),
-    z.pipe(
-      z.transform((value: string | undefined) => (value ?? '').trim()),
-      z.string().check(
-        z.refine((value) => lengthOf(value) <= max, `${label}最多 ${max} 个字`),
-        z.refine(isCleanText, `${label}里有看不见的字符，请删掉重打`),
-      ),
-    ),
-  );
+export const note = (max: number, label: string) => wordsOrNone(max, label, isCleanText);
 
-export const personName = z.pipe(
-  z.string('请填姓名'),
+/** One line that may stay empty: as `note`, without line breaks. */
+export const lineOrNone = (max: number, label: string) => wordsOrNone(max, label, isCleanLine);
+
+export const personName = limited(
   z.pipe(
-    z.transform((value: string) => toHalfWidth(value).trim()),
-    z.string().check(z.refine(isPersonName, '姓名只能写汉字或字母，最多 30 个字')),
+    z.string('请填姓名'),
+    z.pipe(
+      z.transform((value: string) => toHalfWidth(value).trim()),
+      z.string().check(z.refine(isPersonName, '姓名只能写汉字或字母，最多 30 个字')),
+    ),
   ),
+  { type: 'string', minLength: 1, maxLength: 30 },
 );
 
 /** Mainland mobile number; full-width digits, spaces and dashes are forgiven. */
-export const phone = z.pipe(
-  z.string('请填手机号'),
+export const phone = limited(
   z.pipe(
-    z.transform((value: string) => toHalfWidth(value).replace(/[\s-]/g, '')),
-    z.string().check(z.regex(/^1\d{10}$/, '手机号是 11 位数字，请再核对')),
+    z.string('请填手机号'),
+    z.pipe(
+      z.transform((value: string) => toHalfWidth(value).replace(/[\s-]/g, '')),
+      z.string().check(z.regex(/^1\d{10}$/, '手机号是 11 位数字，请再核对')),
+    ),
   ),
+  { type: 'string', description: '11 digits; spaces and dashes are forgiven' },
 );
 
-/** Six digits of a pick-up code; spaces and full-width digits are forgiven. */
-export const pickupCode = z.pipe(
-  z.string('请填取货码'),
+/** Prefix of the text in a pick-up QR; what follows are the six digits. */
+export const pickupQrPrefix = 'linli:pickup:';
+
+/** The six digits inside what a scanner read, or the text itself when it is something else. */
+export function codeInScan(scanned: string): string {
+  return scanned.startsWith(pickupQrPrefix) ? scanned.slice(pickupQrPrefix.length) : scanned;
+}
+
+/** Six digits of a pick-up code, or the scanned text with them; spaces and full-width digits are forgiven. */
+export const pickupCode = limited(
   z.pipe(
-    z.transform((value: string) => toHalfWidth(value).replace(/[\s-]/g, '')),
-    z.string().check(z.regex(/^\d{6}$/, '取货码是 6 位数字')),
+    z.string('请填取货码'),
+    z.pipe(
+      z.transform((value: string) => codeInScan(toHalfWidth(value).replace(/[\s-]/g, ''))),
+      z.string().check(z.regex(/^\d{6}$/, '取货码是 6 位数字')),
+    ),
   ),
+  { type: 'string', description: 'Six digits, or the scanned text `linli:pickup:` and six digits' },
 );
 
 export const id = z
@@ -121,16 +173,19 @@ export const whole = (min: number, max: number, label: string) =>
 
 /** A whole number in a query string: travels as text. */
 export const queryWhole = (min: number, max: number) =>
-  z.pipe(
-    z.union([z.number(), z.string().check(z.regex(/^-?\d{1,9}$/, '要填整数'))]),
+  limited(
     z.pipe(
-      z.transform((value: string | number) => Number(value)),
-      z.int('要填整数').check(z.gte(min, `最小是 ${min}`), z.lte(max, `最大是 ${max}`)),
+      z.union([z.number(), z.string().check(z.regex(/^-?\d{1,9}$/, '要填整数'))]),
+      z.pipe(
+        z.transform((value: string | number) => Number(value)),
+        z.int('要填整数').check(z.gte(min, `最小是 ${min}`), z.lte(max, `最大是 ${max}`)),
+      ),
     ),
+    { type: 'integer', minimum: min, maximum: max },
   );
 
 /** What somebody types into a search box; may be empty. */
-export const search = z.optional(note(40, '要找的字'));
+export const search = z.optional(lineOrNone(40, '要找的字'));
 
 /** The empty input of calls that need nothing. */
 export const nothing = z.strictObject({});

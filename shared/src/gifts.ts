@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { call } from './call.js';
-import { day, done, id, note, requestKey, text, whole } from './fields.js';
+import { day, done, id, line, lineOrNone, note, requestKey, whole } from './fields.js';
 
 export const giftCategories = {
   grain: '粮油',
@@ -115,8 +115,8 @@ export const saveGift = call({
   access: 'gift.manage',
   input: z.strictObject({
     storeId: id,
-    name: text(20, '名称'),
-    unit: text(4, '单位'),
+    name: line(20, '名称'),
+    unit: line(4, '单位'),
     about: note(100, '说明'),
     category: z.enum(giftCategoryNames, '请选类别'),
     isService: z.boolean(),
@@ -197,7 +197,7 @@ export const receiveStock = call({
     giftId: id,
     quantity: whole(1, 10_000, '数量'),
     source: z.enum(stockSourceNames, '请选来源'),
-    donor: note(40, '捐赠人'),
+    donor: lineOrNone(40, '捐赠人'),
     purpose: z.enum(donorPurposeNames),
     /** Worth of one piece in fen, for the books only; never shown to residents. */
     unitValueFen: whole(0, 1_000_000, '单价'),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { call } from './call.js';
-import { done, id, nothing, text } from './fields.js';
+import { done, id, line, nothing } from './fields.js';
 
 /** The tree of domain.md 0.2, top down. A kind may hang below any kind that stands before it, as `parentsOf` says. */
 export const orgUnitKinds = {
@@ -83,7 +83,7 @@ export const createOrgUnit = call({
     parentId: id,
     kind: z.enum(orgUnitKindNames),
     code: z.string().check(z.regex(/^[a-z0-9]{1,12}$/, '编号用 1–12 个小写字母或数字')),
-    name: text(40, '名称'),
+    name: line(40, '名称'),
   }),
   output: orgUnitView,
   errors: ['ORG_UNIT_KIND_MISMATCH', 'ORG_UNIT_CODE_TAKEN'],
@@ -95,7 +95,7 @@ export const renameOrgUnit = call({
   method: 'PUT',
   path: '/org-units/:id',
   access: 'orgUnit.manage',
-  input: z.strictObject({ id, name: text(40, '名称') }),
+  input: z.strictObject({ id, name: line(40, '名称') }),
   output: done,
   errors: [],
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { call } from './call.js';
-import { day, done, id, note, requestKey, text, whole } from './fields.js';
+import { day, done, id, line, note, requestKey, text, whole } from './fields.js';
 import { cursorFields, cursorPageOf } from './paging.js';
 
 /** Ledger types of domain.md 2.4. */
@@ -171,7 +171,7 @@ export const saveRule = call({
     communityId: id,
     code: z.string().check(z.regex(/^[A-Z][0-9]{2}$/, '编号是一个大写字母加两位数字，如 E01')),
     category: z.enum(pointsCategoryNames, '请选类别'),
-    title: text(40, '事项'),
+    title: line(40, '事项'),
     points: whole(1, 200, '分值'),
     unit: z.enum(pointsUnitNames, '请选单位'),
     capPoints: z.nullable(whole(1, 2000, '上限')),
@@ -179,7 +179,7 @@ export const saveRule = call({
     evidence: note(60, '凭证'),
     approver: z.enum(approverNames, '请选由谁确认'),
     effectiveFrom: day,
-    adoptedBy: text(60, '通过的会议或文件'),
+    adoptedBy: line(60, '通过的会议或文件'),
     requestKey,
   }),
   output: ruleView,

@@ -208,10 +208,4 @@ export const listHandedOver = call({
   errors: [],
 });
 
-/** Prefix of the text in a pick-up QR; what follows are the six digits. */
-export const pickupQrPrefix = 'linli:pickup:';
-
-/** The six digits inside what a scanner read, or the text itself when it is something else. */
-export function codeInScan(scanned: string): string {
-  return scanned.startsWith(pickupQrPrefix) ? scanned.slice(pickupQrPrefix.length) : scanned;
-}
+export { codeInScan, pickupQrPrefix } from './fields.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { binary, call } from './call.js';
-import { day, done, id, nothing, search, text } from './fields.js';
+import { day, done, id, line, nothing, search, text } from './fields.js';
 import { pageFields, pageOf } from './paging.js';
 
 export const residentStatuses = { active: '在住', movedAway: '已搬走', deceased: '已故' } as const;
@@ -162,6 +162,7 @@ export const downloadRosterTemplate = call({
   access: 'roster.import',
   input: z.strictObject({ format: z.enum(rosterFormats) }),
   output: binary,
+  answersAs: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'],
   errors: [],
 });
 
@@ -208,7 +209,7 @@ export const importRoster = call({
   access: 'roster.import',
   input: z.strictObject({
     communityId: id,
-    fileName: text(120, '文件名'),
+    fileName: line(120, '文件名'),
     contentBase64: z
       .string('请选文件')
       .check(
