@@ -1,6 +1,7 @@
 import { binary, generalErrors, pathParams, type Call } from '@linli/shared/call';
 import { errors, type ErrorCode } from '@linli/shared/errors';
 import { permissions, roles, type Role } from '@linli/shared/permissions';
+import { limitsOf } from '@linli/shared/fields';
 import * as z from 'zod/mini';
 
 type Json = Record<string, unknown>;
@@ -26,7 +27,16 @@ export function openApiDocument(calls: readonly Call[]): Json {
 }
 
 function schemaOf(type: z.ZodMiniType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Json;
+  const { $schema: _, ...schema } = z.toJSONSchema(type, {
+    io,
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const words = limitsOf(zodSchema);
+      if (!words) return;
+      delete jsonSchema.anyOf;
+      Object.assign(jsonSchema, words);
+    },
+  }) as Json;
   return schema;
 }
 
@@ -75,13 +85,40 @@ function operation(row: Call): Json {
         description: 'Done',
         content:
           row.output === binary
-            ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+            ? Object.fromEntries(
+                (row.answersAs ?? ['application/octet-stream']).map((type) => [
+                  type,
+                  { schema: { type: 'string', format: 'binary' } },
+                ]),
+              )
             : { 'application/json': { schema: schemaOf(row.output, 'output') } },
       },
-      ...refusals([...row.errors, ...generalErrors]),
+      ...refusals(refusalsOf(row, 'requestKey' in (input.properties ?? {}), !inQuery)),
     },
   };
 }
+
+/** What a call can answer with besides 200: its own refusals and those that come with what it is. */
+function refusalsOf(row: Call, hasRequestKey: boolean, hasBody: boolean): ErrorCode[] {
+  const codes: ErrorCode[] = [...row.errors, ...generalErrors];
+  if (row.access !== 'public') codes.push('SESSION_ENDED');
+  if (row.access in permissions) {
+    const holders: readonly Role[] = permissions[row.access as keyof typeof permissions];
+    if (holders.includes('resident')) codes.push('NOT_LINKED');
+  }
+  if (hasBody) codes.push('PAYLOAD_TOO_LARGE');
+  if (hasRequestKey) codes.push('REQUEST_KEY_REUSED');
+  return [...new Set(codes)];
+}
+
+const problemLines = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['line', 'column', 'text'],
+    properties: { line: { type: 'integer' }, column: { type: 'string' }, text: { type: 'string' } },
+  },
+};
 
 function accessText(row: Call): string {
   if (row.access === 'public') return 'Anyone.';
@@ -108,6 +145,7 @@ function refusals(codes: readonly ErrorCode[]): Json {
                 text: { type: 'string' },
                 requestId: { type: 'string' },
                 fields: { type: 'object', additionalProperties: { type: 'string' } },
+                ...(status === '422' ? { problems: problemLines } : {}),
               },
             },
           },
