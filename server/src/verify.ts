@@ -6,7 +6,7 @@ import { Clock } from './common/clock.js';
 import { Config, ConfigError } from './common/config.js';
 import { openDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
-import { embeddedFile } from './database/embedded-file.js';
+import { embeddedFile } from './common/embedded-file.js';
 import { entities } from './entities.js';
 import { VerificationService } from './features/verification/verification.service.js';
 

@@ -25,6 +25,8 @@ export const activityCard = z.object({
   state: z.enum(Object.keys(activityStates) as [ActivityState, ...ActivityState[]]),
   /** The caller, or somebody they signed up, is coming. */
   signedUp: z.boolean(),
+  /** The host has confirmed that the caller came. */
+  attended: z.optional(z.boolean()),
   phase: z.enum(['upcoming', 'running', 'past']),
 });
 export type ActivityCard = z.output<typeof activityCard>;

@@ -30,7 +30,8 @@ export function Answer<T>({ query, what, safe = '什么都没有丢。', skeleto
     if (!(error instanceof ApiError)) throw error;
     if (error.code === 'OFFLINE') return <Offline what={what} onRetry={again} />;
     if (error.status === 401) return <SignInFirst />;
-    if (error.status === 403 || error.status === 404) return <Refused text={error.text} />;
+    // 400: an address somebody mistyped or an old link; trying again cannot help.
+    if ([400, 403, 404].includes(error.status)) return <Refused text={error.text} />;
     return (
       <Failed
         what={what}
@@ -67,7 +68,7 @@ function SignInFirst() {
       title="请先登录"
       text="登录以后，就能看到您自己的内容。"
       action={
-        <Button kind="main" onTap={() => void Taro.switchTab({ url: '/pages/me/index' })}>
+        <Button kind="main" onTap={() => void Taro.navigateTo({ url: '/packages/resident/link/index' })}>
           去登录
         </Button>
       }

@@ -44,7 +44,7 @@ export function State({ kind, title, text, action, other, requestId }: StateProp
       )}
       {requestId && (
         <View className="state-code">
-          错误号 {requestId}
+          错误号 {requestId.slice(0, 8)}
           <Sep />
           {clock(Date.now())}
         </View>

@@ -74,5 +74,5 @@ it('sends people who are not signed in to do so', async () => {
   serve({ 'GET /redemptions': () => refusal(401, 'SIGN_IN_REQUIRED', '请先登录，再接着办。') });
   renderPage(<Orders />);
   fireEvent.click(await screen.findByRole('button', { name: '去登录' }));
-  expect(taroLog).toEqual(['switchTab /pages/me/index']);
+  expect(taroLog).toEqual(['navigateTo /packages/resident/link/index']);
 });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 import * as z from 'zod';
 
-import { embeddedFile } from '../database/embedded-file.js';
+import { embeddedFile } from './embedded-file.js';
 
 const realWechat = 'https://api.weixin.qq.com';
 

@@ -4,7 +4,7 @@ import Libsql from 'libsql';
 import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions, type MixedList, type EntitySchema } from 'typeorm';
 
-import { embeddedFile } from './embedded-file.js';
+import { embeddedFile } from '../common/embedded-file.js';
 import { migrations } from './migrations/index.js';
 import { SnakeNaming } from './snake-naming.js';
 import { useSerialSqlite } from './sqlite-driver.js';

@@ -7,6 +7,8 @@ import { send } from '@/lib/api';
 export const pointsQuery = (residentId?: string) =>
   queryOptions({
     queryKey: ['points', residentId ?? 'me'],
+    // Balance and lines are read side by side: neither may be older than the other.
+    staleTime: 0,
     queryFn: ({ signal }) => send(getPoints, { residentId }, { signal }),
   });
 
@@ -14,6 +16,7 @@ export const pointsQuery = (residentId?: string) =>
 export const entriesQuery = (residentId?: string) =>
   infiniteQueryOptions({
     queryKey: ['entries', residentId ?? 'me'],
+    staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       send(listEntries, { residentId, cursor: pageParam, size: 30 }, { signal }),
     initialPageParam: undefined as string | undefined,

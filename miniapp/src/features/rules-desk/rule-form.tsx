@@ -31,7 +31,7 @@ const optionsOf = <T extends string>(names: readonly T[], texts: Record<T, strin
 /** `每次 4 分，每月最多 16 分` */
 export function ruleWords({ points, unit, capPoints, capPeriod }: RuleView): string {
   const cap =
-    capPoints === null || capPeriod === 'none' ? '不限上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
+    capPoints === null || capPeriod === 'none' ? '没有上限' : `${capPeriods[capPeriod]}最多 ${capPoints} 分`;
   return `每${pointsUnits[unit]} ${points} 分，${cap}`;
 }
 

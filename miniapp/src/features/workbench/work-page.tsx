@@ -46,7 +46,7 @@ export function WorkPage({
           title="请先登录"
           text="登录以后，就能看到您的工作。"
           action={
-            <Button kind="main" onTap={() => void Taro.switchTab({ url: '/pages/me/index' })}>
+            <Button kind="main" onTap={() => void Taro.navigateTo({ url: '/packages/resident/link/index' })}>
               去登录
             </Button>
           }

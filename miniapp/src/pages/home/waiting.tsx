@@ -30,7 +30,8 @@ export function Waiting({ name }: { name: string }) {
   const age = useContentAge(held);
   const codes = (held.data ?? []).filter((one) => slipState(one) === 'waiting');
   const today = (activities.data?.items ?? []).filter(
-    ({ signedUp, startsAt, state }) => signedUp && state === 'open' && daysFrom(startsAt) === 0,
+    ({ signedUp, attended, startsAt, state }) =>
+      signedUp && !attended && state === 'open' && daysFrom(startsAt) === 0,
   );
   // Who hosts confirms who came; until then nobody's points are posted.
   const hosting = Boolean(me?.hosting) && Boolean(me?.permissions.includes('attendance.confirm'));

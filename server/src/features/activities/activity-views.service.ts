@@ -46,10 +46,11 @@ export class ActivityViews {
 
   async cards(actor: Actor | null, activities: readonly Activity[]): Promise<ActivityCard[]> {
     const now = this.clock.now();
-    const [names, rules, mine] = await Promise.all([
+    const [names, rules, mine, attended] = await Promise.all([
       this.#communityNames(activities),
       this.#rulesOf(activities),
       this.#comingWith(actor, activities),
+      this.#attendedBy(actor, activities),
     ]);
     return activities.map((activity) => {
       const rule = rules.get(ruleKey(activity)) ?? noRule;
@@ -67,6 +68,7 @@ export class ActivityViews {
         taken: activity.taken,
         state: activity.state,
         signedUp: mine.has(activity.id),
+        attended: attended.has(activity.id),
         phase: phaseOf(activity, now),
       };
     });
@@ -130,6 +132,17 @@ export class ActivityViews {
   }
 
   /** By activity, who of the caller and the people they signed up is coming. */
+  /** Of these activities, the ones the caller has been confirmed at. */
+  async #attendedBy(actor: Actor | null, activities: readonly Activity[]): Promise<Set<string>> {
+    if (!actor?.residentId || activities.length === 0) return new Set();
+    const ids = activities.map((activity) => activity.id);
+    const rows = await this.database.rows<{ activity_id: string }>(
+      `SELECT activity_id FROM attendances WHERE resident_id = ? AND activity_id IN (${placeholders(ids)})`,
+      [actor.residentId, ...ids],
+    );
+    return new Set(rows.map((row) => row.activity_id));
+  }
+
   async #comingWith(actor: Actor | null, activities: readonly Activity[]): Promise<Map<string, string[]>> {
     const coming = new Map<string, string[]>();
     if (!actor?.residentId || activities.length === 0) return coming;

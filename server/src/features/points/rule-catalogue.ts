@@ -41,7 +41,7 @@ export const ruleCatalogue: readonly CatalogueRule[] = [
   { code: 'V06', category: 'volunteering', title: '小小志愿者', points: 2, unit: 'time', capPoints: 8, capPeriod: 'month', evidence: '监护人和主持人确认', approver: 'host' },
   { code: 'V07', category: 'volunteering', title: '党群服务站值班', points: 4, unit: 'halfDay', capPoints: 24, capPeriod: 'month', evidence: '值班表', approver: 'host' },
   { code: 'E01', category: 'environment', title: '周五大扫除', points: 4, unit: 'time', capPoints: 16, capPeriod: 'month', evidence: '主持人确认', approver: 'host' },
-  { code: 'E02', category: 'environment', title: '清理自家楼道杂物', points: 5, unit: 'time', capPoints: 5, capPeriod: 'month', evidence: '可以拍照，不强制', approver: 'gridWorker' },
+  { code: 'E02', category: 'environment', title: '清理自家楼道杂物', points: 5, unit: 'time', capPoints: 5, capPeriod: 'month', evidence: '现场查看（拍照自愿）', approver: 'gridWorker' },
   { code: 'E03', category: 'environment', title: '垃圾分类引导', points: 4, unit: 'hour', capPoints: 24, capPeriod: 'month', evidence: '主持人确认', approver: 'host' },
   { code: 'E04', category: 'environment', title: '认养绿地', points: 8, unit: 'month', capPoints: 8, capPeriod: 'month', evidence: '网格员查看', approver: 'gridWorker' },
   { code: 'E05', category: 'environment', title: '阳台庭院整洁', points: 5, unit: 'quarter', capPoints: 5, capPeriod: 'quarter', evidence: '三人小组查看', approver: 'appraisalGroup' },

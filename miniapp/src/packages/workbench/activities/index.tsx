@@ -136,7 +136,7 @@ function Activities({ communityId, open, onOpen }: ActivitiesProps) {
                       }
                       title={row.title}
                       lines={[
-                        `${partsOf(row.startsAt).month}月 ${clock(row.startsAt)}–${clock(row.endsAt)}`,
+                        `${partsOf(row.startsAt).month}月${partsOf(row.startsAt).day}日 ${clock(row.startsAt)}–${clock(row.endsAt)}`,
                         `${row.place}，报名 ${takenWords(row)}`,
                         <Mark row={row} key="mark" />,
                       ]}

@@ -52,9 +52,13 @@ export function RollCall({ sheet, ticks }: { sheet: AttendanceSheet; ticks: Tick
     <Section title="谁来了" remark={people.length ? `${people.length} 人没确认` : ''}>
       {people.length === 0 ? (
         attendees.length === 0 ? (
-          <State kind="empty" title="没有人报名" text="来了没报名的，在下面找到名字，加进名单。" />
+          <State
+            kind="empty"
+            title="没有人报名"
+            text={`来了没报名的，在${wide ? '右边' : '下面'}找到名字，加进名单。`}
+          />
         ) : (
-          <View className="sub">报名的都确认过了。还有没报名也来的，在下面加。</View>
+          <View className="sub">报名的都确认过了。还有没报名也来的，在{wide ? '右边' : '下面'}加。</View>
         )
       ) : wide ? (
         <Table

@@ -230,13 +230,15 @@ function Problems({ problems, fileName }: { problems: readonly RosterProblem[]; 
         label="要改的地方"
         rows={rows}
         keyOf={({ line, column, text }) => `${line}:${column}:${text}`}
-        nameOf={({ line, column }) => `第 ${line} 行，${column}`}
+        nameOf={({ line, column }) => `第 ${line} 行${column ? `，${column}` : ''}`}
         columns={[
           { title: '行', grow: 0.4, number: true, render: ({ line }) => line },
           { title: '列', grow: 0.8, render: ({ column }) => <Text className="strong">{column}</Text> },
           { title: '怎么改', grow: 3, render: ({ text }) => text },
         ]}
-        phone={({ line, column, text }) => <Item title={`第 ${line} 行，${column}`} lines={[text]} />}
+        phone={({ line, column, text }) => (
+          <Item title={`第 ${line} 行${column ? `，${column}` : ''}`} lines={[text]} />
+        )}
       />
       <Pager page={page} size={problemsAtOnce} total={problems.length} unit="处" onPage={setPage} />
     </Section>
