@@ -1,7 +1,13 @@
 const h5 = process.env.TARO_ENV === 'h5';
 
 export default defineAppConfig({
-  pages: ['pages/home/index', 'pages/store/index', 'pages/topics/index', 'pages/inbox/index', 'pages/me/index'],
+  pages: [
+    'pages/home/index',
+    'pages/store/index',
+    'pages/topics/index',
+    'pages/inbox/index',
+    'pages/me/index',
+  ],
   subPackages: [
     {
       root: 'packages/resident',

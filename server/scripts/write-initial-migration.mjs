@@ -7,7 +7,12 @@ import { DataSource } from 'typeorm';
 import { SnakeNaming } from '../dist/database/snake-naming.js';
 import { entities } from '../dist/entities.js';
 
-const dataSource = new DataSource({ type: 'mysql', database: 'none', entities, namingStrategy: new SnakeNaming() });
+const dataSource = new DataSource({
+  type: 'mysql',
+  database: 'none',
+  entities,
+  namingStrategy: new SnakeNaming(),
+});
 await dataSource.buildMetadatas();
 
 const q = (value) => `'${String(value).replace(/'/g, "\\'")}'`;
@@ -26,7 +31,9 @@ const tables = dataSource.entityMetadatas
       (index) =>
         `      { name: ${q(index.name)}, columnNames: [${index.columns.map((c) => q(c.databaseName)).join(', ')}]${index.isUnique ? ', isUnique: true' : ''} },`,
     );
-    const checks = meta.checks.map((check) => `      { name: ${q(check.name)}, expression: ${q(check.expression)} },`);
+    const checks = meta.checks.map(
+      (check) => `      { name: ${q(check.name)}, expression: ${q(check.expression)} },`,
+    );
     const keys = meta.foreignKeys.map(
       (key) =>
         `      { name: ${q(key.name)}, columnNames: [${key.columnNames.map(q).join(', ')}], referencedTableName: ${q(key.referencedEntityMetadata.tableName)}, referencedColumnNames: [${key.referencedColumnNames.map(q).join(', ')}], onDelete: 'RESTRICT', onUpdate: 'RESTRICT' },`,

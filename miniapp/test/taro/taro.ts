@@ -59,6 +59,17 @@ const goes =
     return Promise.resolve({});
   };
 
+/** Taro's own events, as far as our code hears them. */
+class Events {
+  private heard = new Map<string, (() => void)[]>();
+  on(name: string, run: () => void) {
+    this.heard.set(name, [...(this.heard.get(name) ?? []), run]);
+  }
+  trigger(name: string) {
+    this.heard.get(name)?.forEach((run) => run());
+  }
+}
+
 const Taro = {
   request(options: RequestOptions) {
     const answer = handler ? handler(options) : Promise.reject(new Error('request:fail'));
@@ -79,7 +90,9 @@ const Taro = {
     document.title = title;
     return Promise.resolve({});
   },
-  getCurrentPages: () => [{}],
+  getCurrentPages: () => [{}] as { route?: string }[],
+  showModal: () => Promise.resolve({ confirm: false }),
+  eventCenter: new Events(),
   login: () => Promise.resolve({ code: 'test-code' }),
   scanCode: () => Promise.reject(new Error('scanCode:fail cancel')),
   navigateTo: goes('navigateTo'),

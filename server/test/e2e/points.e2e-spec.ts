@@ -236,14 +236,12 @@ describe('lapse', () => {
     ]);
     const [accountId, entryId] = ids as [string, string];
     await app.database.transaction((tx) =>
-      app
-        .get(PointsService)
-        .release(tx, accountId, entryId, 8, {
-          reason: `t:${newId()}`,
-          title: 't',
-          detail: '',
-          actorId: null,
-        }),
+      app.get(PointsService).release(tx, accountId, entryId, 8, {
+        reason: `t:${newId()}`,
+        title: 't',
+        detail: '',
+        actorId: null,
+      }),
     );
   });
 

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ParsedInputOf } from '@linli/shared/call';
-import type { DonorPurpose, getGift, GiftView, listGifts, saveGift, setPrice, shelveGift } from '@linli/shared/gifts';
+import type {
+  DonorPurpose,
+  getGift,
+  GiftView,
+  listGifts,
+  saveGift,
+  setPrice,
+  shelveGift,
+} from '@linli/shared/gifts';
 import { addDays, momentOf } from '@linli/shared/time';
 
 import type { Actor } from '../../common/access.js';
@@ -78,9 +86,10 @@ export class GiftsService {
     const store = await this.stores.getWithin(actor, 'gift.manage', input.storeId);
     const { requestKey: _, price, ...fields } = input;
     return this.acts.once(actor.accountId, 'gifts.create', input, async (tx) => {
-      const last = await tx.row<{ position: number | null }>('SELECT MAX(position) AS position FROM gifts WHERE store_id = ?', [
-        store.id,
-      ]);
+      const last = await tx.row<{ position: number | null }>(
+        'SELECT MAX(position) AS position FROM gifts WHERE store_id = ?',
+        [store.id],
+      );
       const gift: Gift = {
         ...fields,
         id: newId(),
@@ -96,7 +105,12 @@ export class GiftsService {
         effectiveFrom: this.clock.today(),
         createdAt: this.clock.now(),
       });
-      return this.#view(gift, { prices: [{ price, effectiveFrom: this.clock.today() }], batches: [], taken: 0 }, null, null);
+      return this.#view(
+        gift,
+        { prices: [{ price, effectiveFrom: this.clock.today() }], batches: [], taken: 0 },
+        null,
+        null,
+      );
     });
   }
 
@@ -105,11 +119,10 @@ export class GiftsService {
     await this.#giftWithin(actor, input.id);
     if (input.from <= this.clock.today()) throw new AppError('RULE_VERSION_IN_PAST');
     await this.database.transaction(async (tx) => {
-      const changed = await tx.run('UPDATE gift_prices SET price = ? WHERE gift_id = ? AND effective_from = ?', [
-        input.price,
-        input.id,
-        input.from,
-      ]);
+      const changed = await tx.run(
+        'UPDATE gift_prices SET price = ? WHERE gift_id = ? AND effective_from = ?',
+        [input.price, input.id, input.from],
+      );
       if (changed > 0) return;
       await tx.insert(GiftPrice, {
         id: newId(),
@@ -141,12 +154,22 @@ export class GiftsService {
     const gift = rows[0];
     if (!gift) throw new AppError('NOT_FOUND');
     const prices = rows.flatMap((row) =>
-      row.price === null || row.effective_from === null ? [] : [{ price: row.price, effectiveFrom: row.effective_from }],
+      row.price === null || row.effective_from === null
+        ? []
+        : [{ price: row.price, effectiveFrom: row.effective_from }],
     );
     const price = priceOn(prices, this.clock.today());
     if (!gift.on_shelf || price === null) throw new AppError('GIFT_NOT_ON_SHELF');
     const { name, unit, drawing } = gift;
-    return { id: giftId, storeId: gift.store_id, name, unit, drawing, monthlyLimit: gift.monthly_limit, price };
+    return {
+      id: giftId,
+      storeId: gift.store_id,
+      name,
+      unit,
+      drawing,
+      monthlyLimit: gift.monthly_limit,
+      price,
+    };
   }
 
   async #giftWithin(actor: Actor, giftId: string): Promise<Gift> {
@@ -176,7 +199,11 @@ export class GiftsService {
     const items = gifts.map((gift) =>
       this.#view(
         gift,
-        { prices: prices.get(gift.id) ?? [], batches: batches.get(gift.id) ?? [], taken: taken.get(gift.id) ?? 0 },
+        {
+          prices: prices.get(gift.id) ?? [],
+          batches: batches.get(gift.id) ?? [],
+          taken: taken.get(gift.id) ?? 0,
+        },
         person,
         balance,
         showsBalance,
@@ -199,7 +226,9 @@ export class GiftsService {
     const all = usable.reduce((sum, batch) => sum + batch.remaining, 0);
     // A visitor sees what there is; a person sees what there is for them.
     const left = person
-      ? usable.filter((batch) => mayTake(batch, isElder, today)).reduce((sum, batch) => sum + batch.remaining, 0)
+      ? usable
+          .filter((batch) => mayTake(batch, isElder, today))
+          .reduce((sum, batch) => sum + batch.remaining, 0)
       : all;
     const matters = {
       left,
@@ -236,11 +265,20 @@ export class GiftsService {
       `SELECT gift_id, price, effective_from FROM gift_prices WHERE gift_id IN (${placeholders(giftIds)})`,
       giftIds,
     );
-    return groupBy(rows, (row) => row.gift_id, (row) => ({ price: row.price, effectiveFrom: row.effective_from }));
+    return groupBy(
+      rows,
+      (row) => row.gift_id,
+      (row) => ({ price: row.price, effectiveFrom: row.effective_from }),
+    );
   }
 
   async #batches(giftIds: readonly string[]) {
-    const rows = await this.database.rows<{ gift_id: string; purpose: DonorPurpose; expires_on: string | null; remaining: number }>(
+    const rows = await this.database.rows<{
+      gift_id: string;
+      purpose: DonorPurpose;
+      expires_on: string | null;
+      remaining: number;
+    }>(
       `SELECT gift_id, purpose, expires_on, remaining FROM stock_batches WHERE gift_id IN (${placeholders(giftIds)}) AND remaining > 0`,
       giftIds,
     );
@@ -274,7 +312,11 @@ interface GiftFacts {
   taken: number;
 }
 
-function groupBy<R, V>(rows: readonly R[], keyOf: (row: R) => string, valueOf: (row: R) => V): Map<string, V[]> {
+function groupBy<R, V>(
+  rows: readonly R[],
+  keyOf: (row: R) => string,
+  valueOf: (row: R) => V,
+): Map<string, V[]> {
   const groups = new Map<string, V[]>();
   for (const row of rows) {
     const group = groups.get(keyOf(row));

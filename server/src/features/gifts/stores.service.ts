@@ -25,7 +25,10 @@ export class StoresService {
 
   async list(communityId: string): Promise<{ items: StoreView[] }> {
     await this.orgUnits.getCommunity(communityId);
-    const stores = await this.database.manager.find(PointsStore, { where: { communityId }, order: { id: 'ASC' } });
+    const stores = await this.database.manager.find(PointsStore, {
+      where: { communityId },
+      order: { id: 'ASC' },
+    });
     const kindOf = await this.#kindsAhead();
     return { items: stores.map((store) => this.#view(store, kindOf)) };
   }
@@ -41,15 +44,23 @@ export class StoresService {
   }
 
   async views(ids: readonly string[]): Promise<Map<string, StoreView>> {
-    const stores = ids.length === 0 ? [] : await this.database.manager.findBy(PointsStore, { id: In([...new Set(ids)]) });
+    const stores =
+      ids.length === 0 ? [] : await this.database.manager.findBy(PointsStore, { id: In([...new Set(ids)]) });
     const kindOf = await this.#kindsAhead();
     return new Map(stores.map((store) => [store.id, this.#view(store, kindOf)]));
   }
 
   /** The store, when the actor holds the permission over it; else it is not there. */
-  async getWithin(actor: Actor, permission: 'stock.manage' | 'gift.manage' | 'redemption.settle', id: string): Promise<PointsStore> {
+  async getWithin(
+    actor: Actor,
+    permission: 'stock.manage' | 'gift.manage' | 'redemption.settle',
+    id: string,
+  ): Promise<PointsStore> {
     const scope = withinScope(actor, permission, 'org_path');
-    const row = await this.database.row(`SELECT id FROM points_stores WHERE id = ? AND ${scope.sql}`, [id, ...scope.parameters]);
+    const row = await this.database.row(`SELECT id FROM points_stores WHERE id = ? AND ${scope.sql}`, [
+      id,
+      ...scope.parameters,
+    ]);
     if (!row) throw new AppError('NOT_FOUND');
     return this.get(id);
   }
@@ -65,11 +76,25 @@ export class StoresService {
   /** Opens a store in a unit; its clerks are assigned to that unit. */
   async create(
     tx: Tx,
-    values: { communityId: string; orgUnitId: string; name: string; place: string; phone: string | null; hours: OpeningHours[] },
+    values: {
+      communityId: string;
+      orgUnitId: string;
+      name: string;
+      place: string;
+      phone: string | null;
+      hours: OpeningHours[];
+    },
   ): Promise<PointsStore> {
-    const unit = await tx.row<{ path: string }>('SELECT path FROM org_units WHERE id = ?', [values.orgUnitId]);
+    const unit = await tx.row<{ path: string }>('SELECT path FROM org_units WHERE id = ?', [
+      values.orgUnitId,
+    ]);
     if (!unit) throw new AppError('NOT_FOUND');
-    const store: PointsStore = { ...values, id: newId(), orgPath: unit.path, hours: JSON.stringify(values.hours) };
+    const store: PointsStore = {
+      ...values,
+      id: newId(),
+      orgPath: unit.path,
+      hours: JSON.stringify(values.hours),
+    };
     await tx.insert(PointsStore, store);
     return store;
   }
@@ -77,7 +102,15 @@ export class StoresService {
   #view(store: PointsStore, kindOf: KindOf): StoreView {
     const hours = JSON.parse(store.hours) as OpeningHours[];
     const { id, name, place, phone, communityId } = store;
-    return { id, name, place, phone, communityId, ...openingAt(hours, this.clock.now(), kindOf), hours: hoursLines(hours) };
+    return {
+      id,
+      name,
+      place,
+      phone,
+      communityId,
+      ...openingAt(hours, this.clock.now(), kindOf),
+      hours: hoursLines(hours),
+    };
   }
 
   /** Kinds of the next 60 days, asked once for all stores. */
