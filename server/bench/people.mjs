@@ -19,7 +19,7 @@ import { Resident } from '../dist/features/residents/resident.entity.js';
 
 /** More than any run can spend or take. */
 const plenty = 10_000_000;
-export const price = 1;
+const price = 1;
 const now = new Date();
 const today = new Clock().today();
 

@@ -11,7 +11,7 @@ import { createApp } from '../dist/create-app.js';
 import { Database } from '../dist/database/database.js';
 
 /** Environment of every server we start. Nobody signs in through WeChat here, so its address leads nowhere. */
-export const usual = {
+const usual = {
   NODE_ENV: 'development',
   WECHAT_API_BASE: 'http://127.0.0.1:9',
   WECHAT_APPID: 'wx0000000000000000',

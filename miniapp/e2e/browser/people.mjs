@@ -29,7 +29,7 @@ export function openBrowser() {
   });
 }
 
-export const phone = { width: 390, height: 844 };
+const phone = { width: 390, height: 844 };
 export const desk = { width: 1280, height: 800 };
 
 /**

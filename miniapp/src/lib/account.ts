@@ -7,7 +7,7 @@ import { queryClient } from './query';
 import { session } from './session';
 
 /** Trades a WeChat login code for our session. What the last person saw is forgotten first. */
-export async function signInWithCode(code: string): Promise<void> {
+async function signInWithCode(code: string): Promise<void> {
   const view = await send(signIn, { code, device: deviceName() }, { anonymous: true });
   queryClient.clear();
   session.set({ accessToken: view.accessToken, refreshToken: view.refreshToken, me: view.me });

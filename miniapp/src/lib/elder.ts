@@ -20,7 +20,7 @@ export interface Elder {
 }
 
 /** The font factor WeChat is set to: 1 on H5, and wherever the platform does not say. */
-export function systemScale(): number {
+function systemScale(): number {
   if (process.env.TARO_ENV === 'h5') return 1;
   const info = Taro.getAppBaseInfo() as { fontSizeScaleFactor?: number; fontSizeSetting?: number };
   const factor = info.fontSizeScaleFactor ?? (info.fontSizeSetting ?? 16) / 16;

@@ -86,11 +86,6 @@ export function greeting(now: Moment = Date.now()): string {
   return hour < 5 || hour >= 18 ? '晚上好' : hour < 12 ? '上午好' : hour < 14 ? '中午好' : '下午好';
 }
 
-/** `18 分` */
-export function points(count: number): string {
-  return `${count} 分`;
-}
-
 /** `+4` or `−35`, with a true minus sign. */
 export function signed(count: number): string {
   return count < 0 ? `−${-count}` : `+${count}`;

@@ -31,10 +31,6 @@ export const session = {
   },
 };
 
-export function useSession(): Session | undefined {
-  return useStore(store);
-}
-
 /** The person signed in, as the server last described them; undefined for a visitor. */
 export function useMe(): Me | undefined {
   return useStore(store)?.me;

@@ -34,9 +34,6 @@ export async function callPhone(phone: string): Promise<void> {
   await Taro.makePhoneCall({ phoneNumber: phone }).catch(() => undefined);
 }
 
-/** WeChat hands a phone code to a press on its own button; elsewhere the demo server plays WeChat's part. */
-export const phoneNumberButton = inWechat;
-
 /** H5 demo only: the phone code of the signed-in demo person. */
 export async function demoPhoneCode(): Promise<string> {
   return (await send(getDemoPhoneCode, {})).code;
@@ -64,24 +61,6 @@ export function speak(
   speechSynthesis.speak(words);
   return () => speechSynthesis.cancel();
 }
-
-/** Copies to the clipboard; true when it is there. */
-export async function copy(text: string): Promise<boolean> {
-  if (inWechat)
-    return Taro.setClipboardData({ data: text }).then(
-      () => true,
-      () => false,
-    );
-  return navigator.clipboard
-    ? navigator.clipboard.writeText(text).then(
-        () => true,
-        () => false,
-      )
-    : false;
-}
-
-/** Whether a share button can be shown. On H5 the address itself is what people pass on. */
-export const canShare = inWechat;
 
 /** Where WeChat's own capsule sits on a page with its own bar, in px; undefined elsewhere. */
 export function capsule(): { top: number; height: number; right: number; statusBar: number } | undefined {

@@ -13,7 +13,7 @@ export interface ProxyForm {
   relation: Relation | '';
 }
 
-export const relationOptions = (Object.keys(relations) as Relation[])
+const relationOptions = (Object.keys(relations) as Relation[])
   .filter((name) => name !== 'self')
   .map((value) => ({ value, text: relations[value] }));
 
