@@ -118,7 +118,7 @@ describe('the missing list of 2027', () => {
     expect(await calendar.warnings()).toEqual([]);
     clock.set('2026-11-02T02:00:00Z');
     expect(await calendar.warnings()).toEqual([
-      '2027 年的放假安排还没有录入，先按周末休息来算。请社区主任录入。',
+      '2027 年的放假安排还没有录入，先按周末休息来算。请区县管理员录入。',
     ]);
   });
 

@@ -111,7 +111,7 @@ export class Calendar implements OnModuleInit {
   /** One plain sentence for each year within the next 60 days whose list is not entered. */
   async warnings(): Promise<string[]> {
     const missing = await this.#missingYears();
-    return missing.map((year) => `${year} 年的放假安排还没有录入，先按周末休息来算。请社区主任录入。`);
+    return missing.map((year) => `${year} 年的放假安排还没有录入，先按周末休息来算。请区县管理员录入。`);
   }
 
   async list({ year }: ParsedInputOf<typeof listCalendarDays>): Promise<OutputOf<typeof listCalendarDays>> {
